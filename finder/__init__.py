@@ -1,0 +1,1 @@
+"""支援ファインダー: which public programs fit a family, why, and where to go."""

@@ -1,0 +1,160 @@
+"""assess: the standing of a program for a household, with one finding per requirement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from finder.answers import Answers, Child
+from finder.births import Ages, age_standing
+from finder.catalog import Alternative, Program, Requirement
+from finder.ternary import NO, OPEN, YES, Ternary, all_of, any_of
+
+LIKELY, CHECK, UNLIKELY = "likely", "check", "unlikely"
+STANDING = {YES: LIKELY, OPEN: CHECK, NO: UNLIKELY}
+ANY_AGE = Ages()
+RESULT = {YES: "met", OPEN: "open", NO: "unmet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What became of one requirement; an open one names the question that settles it, if any.
+
+    `children` are the places, in the answers, of the children who meet it or still may.
+    """
+
+    requirement: Requirement
+    result: Ternary
+    settled_by: str | None = None
+    children: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A program's standing, the findings of the alternative that fits best, and of the others."""
+
+    program: Program
+    result: Ternary
+    findings: tuple[Finding, ...]
+    others: tuple[tuple[Finding, ...], ...] = ()
+
+    @property
+    def standing(self) -> str:
+        """Return likely, check or unlikely."""
+        return STANDING[self.result]
+
+    @property
+    def children(self) -> tuple[int, ...]:
+        """Return the places of the children whom the program is for."""
+        return tuple(sorted({i for f in self.findings for i in f.children}))
+
+    @property
+    def open_questions(self) -> tuple[str, ...]:
+        """Return the questions that would settle what is open, without repeats."""
+        return tuple(dict.fromkeys(f.settled_by for f in self.findings if f.settled_by))
+
+    @property
+    def in_the_way(self) -> Finding | None:
+        """Return the one requirement in the way, when all the others are met."""
+        unmet = [f for f in self.findings if f.result == NO]
+        met = [f for f in self.findings if f.result == YES or f.requirement.kind == "confirm"]
+        return unmet[0] if len(unmet) == 1 and len(met) == len(self.findings) - 1 else None
+
+
+def assess(program: Program, answers: Answers, today: date) -> Assessment:
+    """Return what a household's answers say of a program on a day; open is never a no."""
+    found = [_alternative(a, answers, today) for a in program.alternatives]
+    results = [all_of(f.result for f in findings) for findings in found]
+    best = max(range(len(found)), key=lambda i: (results[i], _closeness(found[i]), -i))
+    return Assessment(program, any_of(results), found[best],
+                      tuple(f for i, f in enumerate(found) if i != best))
+
+
+def _closeness(findings: tuple[Finding, ...]) -> tuple[int, int, int]:
+    """Prefer fewest unmet, then fewest open, then the most said."""
+    return (-sum(f.result == NO for f in findings), -sum(f.result == OPEN for f in findings),
+            sum(f.result == YES for f in findings))
+
+
+def _alternative(alternative: Alternative, answers: Answers, today: date) -> tuple[Finding, ...]:
+    return tuple(find(r, answers, today) for r in alternative.requirements)
+
+
+def find(requirement: Requirement, answers: Answers, today: date) -> Finding:
+    """Return what the answers say of one requirement."""
+    if requirement.kind == "confirm":
+        return Finding(requirement, OPEN)
+    if requirement.kind == "fact":
+        return _fact(requirement, answers)
+    if requirement.kind == "self":
+        return _myself(requirement, answers, today)
+    return _child(requirement, answers, today)
+
+
+def _fact(requirement: Requirement, answers: Answers) -> Finding:
+    value = answers.fact(requirement.fact)
+    if not requirement.wanted:
+        value = Ternary(YES - value)
+    if value == NO and requirement.usual:
+        return Finding(requirement, OPEN)
+    return Finding(requirement, value, requirement.fact if value == OPEN else None)
+
+
+def _myself(requirement: Requirement, answers: Answers, today: date) -> Finding:
+    if answers.myself is None or answers.myself.born is None:
+        return Finding(requirement, OPEN, "self")
+    result = age_standing(answers.myself.born, requirement.ages, today)
+    return Finding(requirement, result, "self" if result == OPEN else None)
+
+
+def _child(requirement: Requirement, answers: Answers, today: date) -> Finding:
+    """Both facts, age and disability, are asked of the same child."""
+    if answers.children is None:
+        if requirement.disability and answers.disability == NO:
+            return Finding(requirement, NO)
+        return Finding(requirement, OPEN, "children")
+    ages = [_age(c, requirement, today) for c in answers.children]
+    disabled = [_disabled(c, answers) if requirement.disability else YES for c in answers.children]
+    results = [all_of(pair) for pair in zip(ages, disabled, strict=True)]
+    result = any_of(results)
+    if result == OPEN and requirement.disability and answers.disability == YES:
+        # Someone among them has a disability: certain when whoever it may be has the age.
+        may_be = [age for age, d in zip(ages, disabled, strict=True) if d != NO]
+        result = all_of(may_be)
+        if result == NO:
+            result = OPEN
+    closest = any_of(results)
+    places = tuple(i for i, r in enumerate(results) if r == closest != NO)
+    if result != OPEN:
+        return Finding(requirement, result, None, places)
+    return Finding(requirement, OPEN, _what_settles(results, ages, disabled, answers), places)
+
+
+def _age(child: Child, requirement: Requirement, today: date) -> Ternary:
+    if requirement.ages == ANY_AGE:
+        return YES
+    if child.born is None:
+        return OPEN
+    return age_standing(child.born, requirement.ages, today)
+
+
+def _disabled(child: Child, answers: Answers) -> Ternary:
+    if child.disability != OPEN:
+        return child.disability
+    others = [c.disability for c in answers.children or () if c is not child]
+    if answers.disability == NO:
+        return NO
+    if answers.disability == YES and all(d == NO for d in others):
+        return YES
+    return OPEN
+
+
+def _what_settles(results: list[Ternary], ages: list[Ternary], disabled: list[Ternary],
+                  answers: Answers) -> str | None:
+    places = [i for i, r in enumerate(results) if r == OPEN]
+    if any(disabled[i] == OPEN for i in places):
+        return "disability"
+    children = answers.children or ()
+    if any(not (b := children[i].born) or not b.exact for i in places if ages[i] == OPEN):
+        return "child_birth"
+    return None

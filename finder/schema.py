@@ -1,0 +1,288 @@
+"""The one schema of the files in data/: what may stand in them, and what is wrong when it does not.
+
+The file check, and whatever else needs to know the shape of a program, is made from these
+models.  Messages are for the people of a 担当課, in Japanese.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from finder import births
+from finder.answers import NEEDS
+from finder.catalog import KINDS
+
+Need = Literal[NEEDS]  # type: ignore[valid-type]
+Kind = Literal[KINDS]  # type: ignore[valid-type]
+Line = Annotated[str, Field(min_length=1, max_length=600)]
+Short = Annotated[str, Field(min_length=1, max_length=160)]
+
+
+class Strict(BaseModel):
+    """A table in which every key is known and nothing is converted silently."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class TextsFile(Strict):
+    """Our own words in three languages."""
+
+    ja: Line
+    easy: Line
+    en: Line
+
+
+class TitleFile(Strict):
+    """The name in plain words."""
+
+    ja: Short
+    easy: Short
+    en: Short
+
+
+class ConfirmFile(Strict):
+    """A condition for the counter."""
+
+    text: Line
+    easy: Line
+    en: Line
+
+
+class AgesFile(Strict):
+    """An age limit: from, until, under, or points."""
+
+    start: str | None = Field(None, alias="from")
+    until: str | None = None
+    under: str | None = None
+    at: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _known(self) -> AgesFile:
+        for limit in (self.start, self.until, self.under, *self.at):
+            if limit is not None and not births.known_limit(limit):
+                raise ValueError(f"年齢の書き方「{limit}」は使えません。「3歳」「6か月」「小1」「18歳年度末」などで書いてください")
+        if self.until is not None and self.under is not None:
+            raise ValueError("until と under は、どちらか一つにしてください")
+        for begin in (self.start, self.under, *self.at):
+            if begin is not None and (begin == "就学前" or begin.endswith("年度末")):
+                raise ValueError(f"「{begin}」は until にだけ使えます")
+        if self.until in ("就学", "中学校卒業後") or (self.until or "").startswith("産後"):
+            raise ValueError(f"「{self.until}」は until には使えません")
+        if self.at and (self.start or self.until or self.under):
+            raise ValueError("at は from・until・under と一緒には使えません")
+        if not self.at and not births.births_that_meet(self.ages(), date(2026, 4, 1)):
+            raise ValueError("だれも当てはまらない年齢です。from と until（under）が逆になっていないか見てください")
+        return self
+
+    def ages(self) -> births.Ages:
+        """Return the age condition."""
+        return births.Ages(self.start, self.until, self.under, tuple(self.at))
+
+
+class ChildFile(AgesFile):
+    """Age and disability, both of the same child."""
+
+    disability: Literal[True] | None = None
+
+
+class EligibleFile(Strict):
+    """One alternative: everything in it must hold."""
+
+    pregnant: Literal[True] | None = None
+    single_parent: Literal[True, False, "usually"] | None = None
+    divorcing: Literal[True] | None = None
+    widow: Literal[True] | None = None
+    disability: Literal[True] | None = None
+    low_income: Literal[True, "usually"] | None = None
+    child: ChildFile | None = None
+    self_: AgesFile | None = Field(None, alias="self")
+    confirm: ConfirmFile | None = None
+
+
+class VariantFile(Strict):
+    """The same program in other words, elsewhere in the plan."""
+
+    line: int
+    quote: str
+
+
+class SourceFile(Strict):
+    """Where the program stands."""
+
+    document: str
+    sections: list[str] = Field(default_factory=list)
+    lines: list[int] = Field(default_factory=list)
+    quote: str = ""
+    program: str | None = None
+    url: str = ""
+    checked_on: date
+    status: Literal["plan", "official", "second-hand"] = "plan"
+    variants: list[VariantFile] = Field(default_factory=list)
+
+
+class ContactFile(Strict):
+    """How sure the department is, and a number of the program's own."""
+
+    confidence: Literal["confirmed", "inferred", "plan", "unknown"]
+    phone: str = ""
+    place: str = ""
+    hours: str = ""
+    source: str = ""
+    date: str = ""
+
+
+class FactFile(Strict):
+    """Something known from a page."""
+
+    kind: Literal["apply", "bring", "amount", "income_limit", "eligibility", "deadline", "hours",
+                  "place", "phone", "link", "note"]
+    text: Line
+    easy: str = ""
+    en: str = ""
+    source: Annotated[str, Field(min_length=3)]
+    date: str = ""
+    status: Literal["official", "second-hand"] = "official"
+
+
+class CaseFile(Strict):
+    """An example with the standing it must get."""
+
+    name: Short
+    today: date
+    answers: dict[str, Any] = Field(default_factory=dict)
+    expect: Literal["likely", "check", "unlikely"]
+
+
+class ProgramFile(Strict):
+    """One program, one file."""
+
+    name: Short
+    kind: Kind
+    needs: list[Need]
+    for_residents: bool
+    departments: list[str] = Field(default_factory=list)
+    named_contacts: list[str] = Field(default_factory=list)
+    keywords: list[Short] = Field(default_factory=list)
+    extends: str = ""
+    title: TitleFile
+    text: TextsFile
+    source: SourceFile
+    contact: ContactFile
+    eligible: list[EligibleFile] = Field(default_factory=list)
+    confirm: list[ConfirmFile] = Field(default_factory=list)
+    fact: list[FactFile] = Field(default_factory=list)
+    case: Annotated[list[CaseFile], Field(min_length=2)]
+
+
+class MunicipalityFile(Strict):
+    """A city, its plan, its main number."""
+
+    class Main(Strict):
+        """The main number."""
+
+        phone: str = ""
+        place: str = ""
+        source: str = ""
+        date: str = ""
+        status: Literal["official", "second-hand", ""] = ""
+
+    class Plan(Strict):
+        """The plan document."""
+
+        id: str
+        title: str
+        period: str = ""
+        notice: TextsFile | None = None
+
+    class Ask(Strict):
+        """Who answers for the plan as a whole."""
+
+        name: str
+        phone: str = ""
+        place: str = ""
+        source: str = ""
+        date: str = ""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    code: Annotated[str, Field(pattern=r"^\d{2,5}$")]
+    name: TitleFile
+    prefecture: str
+    main: Main | None = None
+    plan: Plan | None = None
+    ask: Ask | None = None
+
+
+class HotlineFile(Strict):
+    """An urgent place to call."""
+
+    id: str
+    name: Short
+    phone: str
+    hours: str
+    cost: str = ""
+    url: str = ""
+    source: str
+    checked_on: str
+    status: Literal["official", "second-hand"]
+    dangers: list[Literal["suicide", "abuse", "dv", "unexpected_pregnancy", "hunger", "medical"]]
+    text: TextsFile
+    municipalities: list[str] = Field(default_factory=list)
+
+
+class QuestionFile(Strict):
+    """A question of the interview."""
+
+    class ChoiceFile(Strict):
+        """One answer."""
+
+        value: Any = None
+        label: TitleFile
+        sets: dict[str, Any] = Field(default_factory=dict)
+
+    id: str
+    text: TextsFile
+    why: TextsFile
+    sensitive: bool = False
+    choice: list[ChoiceFile]
+
+
+def problems_of(error: ValidationError) -> list[tuple[str, str]]:
+    """Return (place, what is wrong and what to do) for everything that a file gets wrong."""
+    return [(_place(e["loc"]), _message(e)) for e in error.errors()]
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    parts = ""
+    for step in loc:
+        parts += f"[{step + 1}]" if isinstance(step, int) else (f".{step}" if parts else str(step))
+    return parts
+
+
+_MESSAGES = {
+    "missing": "必要な項目がありません。書き足してください",
+    "extra_forbidden": "知らない項目です。つづりを見直すか、消してください",
+    "string_type": "文字（\"…\"）で書いてください",
+    "int_type": "整数で書いてください",
+    "bool_type": "true か false で書いてください",
+    "list_type": "[ … ] の形で書いてください",
+    "date_type": "日付は 2026-11-22 の形で、引用符を付けずに書いてください",
+    "string_too_short": "空です。書いてください",
+}
+
+
+def _message(error: Any) -> str:
+    kind = error["type"]
+    if kind == "value_error":
+        return str(error["ctx"]["error"])
+    if kind in ("literal_error", "enum"):
+        return f"「{error['input']}」は使えません。使える値: {error['ctx']['expected']}"
+    if kind == "string_too_long":
+        return f"{error['ctx']['max_length']}文字までにしてください"
+    if kind == "too_short":
+        return f"{error['ctx']['min_length']}つ以上必要です"
+    if kind == "string_pattern_mismatch":
+        return f"形が違います（{error['ctx']['pattern']}）"
+    return _MESSAGES.get(kind, f"書き方が違います（{error['msg']}）")
