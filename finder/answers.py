@@ -92,7 +92,8 @@ def read_answers(given: Mapping[str, Any], today: date, at: str = "answers") -> 
     """Read the JSON form of a household's answers; raises BadAnswer with the field's path."""
     if not isinstance(given, Mapping):
         raise BadAnswer("not_an_object", "answers は {…} の形で送ってください。", at)
-    known = {*FACTS, "children", "self", "needs", "asked"}
+    given = _spelled_out(given)
+    known = {*FACTS, "children", "self", "needs", "asked", "child_birth"}
     for key in given:
         if key not in known:
             raise BadAnswer("unknown_field", f"この項目はありません。使える項目: {', '.join(sorted(known))}", at)
@@ -104,6 +105,8 @@ def read_answers(given: Mapping[str, Any], today: date, at: str = "answers") -> 
             answers = replace(answers, **{fact: _read_ternary(value, f"{at}.{fact}")})
             if value == "unknown":
                 asked.add(fact)
+    if given.get("child_birth") == "unknown":
+        asked.add("child_birth")
     if given.get("children") == "unknown":
         asked.add("children")
     elif given.get("children") is not None:
@@ -113,6 +116,22 @@ def read_answers(given: Mapping[str, Any], today: date, at: str = "answers") -> 
     elif given.get("self") is not None:
         answers = replace(answers, myself=read_child(given["self"], today, f"{at}.self"))
     return replace(answers, asked=frozenset(asked))
+
+
+def _spelled_out(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn the two further answers to "single parent?" into the facts they are."""
+    out = dict(given)
+    if given.get("single_parent") in ("divorcing", "widow"):
+        out[given["single_parent"]] = True
+        out["single_parent"] = "unknown" if given["single_parent"] == "divorcing" else False
+    return out
+
+
+def change(answers: Answers, given: Mapping[str, Any], today: date) -> Answers:
+    """Return the answers with some of them given anew; None takes an answer away."""
+    whole = {**write_answers(answers), **_spelled_out(given)}
+    whole["asked"] = list({*whole.get("asked", ()), *given.get("asked", ())})
+    return read_answers({k: v for k, v in whole.items() if v is not None}, today)
 
 
 def _read_ternary(value: Any, at: str) -> Ternary:

@@ -158,14 +158,14 @@ def ends(born: date, limit: str) -> date:
 def point_ends(born: date, limit: str) -> date:
     """Return the last day of a check-up at a point: 「4か月児」「1歳6か月児」「3歳児」.
 
-    1歳6か月児 and 3歳児 end with the day before 2歳 and 4歳 (母子保健法12条1項); a point
-    in months ends when the next month of age is reached.
+    1歳6か月児 and 3歳児 end when 2歳 and 4歳 are reached (母子保健法12条1項); a point in
+    months ends when the next month of age is reached.
     """
     months = _age_months(limit)
     if months is None:
         raise ValueError(f"not a point: {limit}")
     after = months + 1 if months < 12 else (months // 12 + 1) * 12
-    return attained_on(born, after) - DAY
+    return attained_on(born, after)
 
 
 @dataclass(frozen=True, slots=True)

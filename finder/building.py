@@ -37,6 +37,7 @@ def build_catalog(raw: Raw, folder: str, version: str = "") -> Catalog:
                        if not h.municipalities or place.id in h.municipalities),
         words=tuple(WordRule(w["said"], tuple(w["needs"].split()), tuple(w["expands"].split()))
                     for w in raw["words"]),
+        signs=raw.get("danger", {}),
         version=version,
         by_id={p.id: p for p in programs},
     )

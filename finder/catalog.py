@@ -213,7 +213,7 @@ class WordRule:
     expands: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalog:
     """One municipality's whole offer, with what holds everywhere joined in."""
 
@@ -224,6 +224,7 @@ class Catalog:
     needs: Mapping[str, Texts]
     hotlines: tuple[Hotline, ...]
     words: tuple[WordRule, ...] = ()
+    signs: Mapping[str, Any] = field(default_factory=dict)
     version: str = ""
     by_id: Mapping[str, Program] = field(default_factory=dict)
 

@@ -1,28 +1,108 @@
-"""The command line: turn, catalog check."""
+"""The command line: `turn`, `understand` (JSON in, JSON out) and `catalog check`."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from finder import exchange
+from finder.answers import BadAnswer
 from finder.files import read_folder
+from finder.settings import WrongSetting, read_settings
+from finder.store import Library, NoCatalog, open_library
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+WRONG_REQUEST, WRONG_DATA = 2, 1
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns 0, or 1 when something is wrong with what was given."""
-    parser = argparse.ArgumentParser(prog="python -m finder")
+    """Run one command; returns 0, 1 for wrong data or settings, 2 for a wrong request."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        settings = read_settings()
+        if chosen.verb == "catalog":
+            return _check(Path(chosen.folder) if chosen.folder else settings.data, chosen.only)
+        library = open_library(settings.store, settings.data)
+    except (WrongSetting, NoCatalog) as error:
+        print(error, file=sys.stderr)
+        return WRONG_DATA
+    today = date.fromisoformat(chosen.as_of) if chosen.as_of else settings.today or _now()
+    work = _work(chosen, library, today)
+    if work is None:
+        _write(_error("unknown_municipality", f"この自治体はありません。使える id: {'、'.join(library.municipalities)}", "municipality"))
+        return WRONG_REQUEST
+    if chosen.lines:
+        results = [_one(line, work) for line in sys.stdin if line.strip()]
+    else:
+        results = [_one(sys.stdin.read(), work)]
+    return WRONG_REQUEST if any(results) else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m finder", description="支援ファインダー")
     verbs = parser.add_subparsers(dest="verb", required=True)
-    catalog = verbs.add_parser("catalog")
+    turn = verbs.add_parser("turn", help="a turn: request on standard input, response on standard output")
+    turn.add_argument("municipality")
+    understand = verbs.add_parser("understand", help="what a sentence gives")
+    for verb in (turn, understand):
+        verb.add_argument("--as-of", type=_day, default="", help="2026-11-22")
+        verb.add_argument("--lines", action="store_true", help="one request per line in, one response per line out")
+    catalog = verbs.add_parser("catalog", help="check the files in data/")
     catalog.add_argument("action", choices=["check"])
-    catalog.add_argument("only", nargs="?", default="")
-    chosen = parser.parse_args(arguments)
-    folder = read_folder(DATA)
-    problems = [p for p in folder.problems if chosen.only in p.file]
+    catalog.add_argument("only", nargs="?", default="", help="show only problems of files whose name contains this")
+    catalog.add_argument("--folder", default="")
+    return parser
+
+
+def _day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+def _now() -> date:
+    return datetime.now(ZoneInfo("Asia/Tokyo")).date()
+
+
+def _work(chosen: argparse.Namespace, library: Library, today: date) -> Callable[[Any], dict[str, Any]] | None:
+    if chosen.verb == "understand":
+        first = library.catalog(next(iter(library.municipalities)))
+        return (lambda request: exchange.understanding(first, request, today)) if first else None
+    catalog = library.catalog(chosen.municipality)
+    return (lambda request: exchange.turn(catalog, request, today)) if catalog else None
+
+
+def _one(text: str, work: Callable[[Any], dict[str, Any]]) -> bool:
+    """Answer one request; tells whether it was asked wrongly."""
+    try:
+        _write(work(json.loads(text or "{}")))
+        return False
+    except BadAnswer as wrong:
+        _write(_error(wrong.code, wrong.message, wrong.field or None))
+    except (ValueError, RecursionError):
+        _write(_error("bad_json", "JSON として読めません。", None))
+    return True
+
+
+def _error(code: str, message: str, field: str | None) -> dict[str, Any]:
+    return {"error": {"code": code, "message": message, "field": field}}
+
+
+def _write(answer: dict[str, Any]) -> None:
+    print(json.dumps(answer, ensure_ascii=False), flush=True)
+
+
+def _check(data: Path, only: str) -> int:
+    folder = read_folder(data)
+    problems = [p for p in folder.problems if only in p.file]
     for problem in problems:
         print(problem, file=sys.stderr)
-    counts = {k: len(v["programs"]) for k, v in folder.raw["municipalities"].items()}
-    print(f"{counts} 制度, {len(problems)}件の問題", file=sys.stderr)
-    return 1 if problems else 0
+    for name, content in folder.raw["municipalities"].items():
+        residents = sum(bool(p.get("for_residents")) for p in content["programs"].values())
+        print(f"{name}: {len(content['programs'])} 制度（住民向け {residents}）")
+    print(f"{len(problems)}件の問題" if problems else "問題はありません")
+    return WRONG_DATA if problems else 0

@@ -97,7 +97,14 @@ def _fact(requirement: Requirement, answers: Answers) -> Finding:
         value = Ternary(YES - value)
     if value == NO and requirement.usual:
         return Finding(requirement, OPEN)
-    return Finding(requirement, value, requirement.fact if value == OPEN else None)
+    return Finding(requirement, value, _question_of(requirement.fact, answers) if value == OPEN else None)
+
+
+def _question_of(fact: str, answers: Answers) -> str | None:
+    """Return the question that settles a fact: divorce and 寡婦 are answers to "single parent?"."""
+    if fact not in ("divorcing", "widow"):
+        return fact
+    return None if answers.settled("single_parent") else "single_parent"
 
 
 def _myself(requirement: Requirement, answers: Answers, today: date) -> Finding:

@@ -1,0 +1,42 @@
+# make run · make test · make check · make bench
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+HOST   ?= 127.0.0.1
+PORT   ?= 8000
+
+.PHONY: run test check bench data browser clean
+
+run: $(VENV)/runs
+	@echo "支援ファインダー: http://$(HOST):$(PORT)"
+	@HOST=$(HOST) PORT=$(PORT) $(BIN)/gunicorn --config deploy/gunicorn.conf.py 'app:create_app()'
+
+test: $(VENV)/tests browser
+	$(BIN)/python -m pytest $(if $(WITHOUT_BROWSER),-m "not browser") --cov=finder --cov-report=term:skip-covered $(ARGS)
+	$(BIN)/coverage report --include='finder/ternary.py,finder/births.py,finder/answers.py,finder/catalog.py,finder/requirement_words.py,finder/eligibility.py,finder/ranking.py,finder/interview.py,finder/dialogue.py,finder/building.py,finder/exchange.py' --fail-under=100 --show-missing --skip-covered
+
+check: $(VENV)/tests
+	$(BIN)/ruff check .
+	$(BIN)/mypy finder app.py
+	$(BIN)/python -m finder catalog check
+
+bench: $(VENV)/tests
+	$(BIN)/python -m bench
+
+browser:
+	@if [ -z "$(WITHOUT_BROWSER)" ]; then sh tests/get_browser.sh; fi
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 以上が必要です（PYTHON=… make run で場所を指定できます）。"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/runs: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/tests: tests/requirements.txt requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@ $(VENV)/runs
+
+clean:
+	rm -rf $(VENV) instance .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -1,0 +1,67 @@
+"""支援ファインダー: create_app() reads the settings, opens the catalogs and registers the faces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from finder.dialogue import warm
+from finder.faces import api, resident
+from finder.settings import Settings, WrongSetting, read_settings
+from finder.store import open_library
+from finder.visit import cipher
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+SAFE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+                               "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+                               "base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application; raises WrongSetting or store.NoCatalog when it cannot serve."""
+    settings = settings or read_settings()
+    app = Flask(__name__)
+    app.config.update(MAX_CONTENT_LENGTH=256 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600)
+    library = open_library(settings.store, settings.data)
+    if settings.municipality and settings.municipality not in library.municipalities:
+        raise WrongSetting(f"FINDER_MUNICIPALITY: 「{settings.municipality}」はありません。"
+                           f"使える値: {', '.join(library.municipalities)}")
+    app.extensions.update(library=library, settings=settings, cipher=cipher(settings.secret),
+                          today=_today(settings.today))
+    for municipality in library.municipalities:
+        if catalog := library.catalog(municipality):
+            warm(catalog)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies,  # type: ignore[method-assign]
+                                x_host=settings.proxies)
+    app.register_blueprint(api.api)
+    app.register_blueprint(resident.resident)
+    app.register_error_handler(HTTPException, _http_error)
+    app.after_request(_safe_headers)
+    return app
+
+
+def _today(fixed: date | None) -> Callable[[], date]:
+    return (lambda: fixed) if fixed else (lambda: datetime.now(JAPAN).date())
+
+
+def _http_error(error: HTTPException) -> object:
+    return api.http_error(error) if request.path.startswith("/api/") else resident.http_error(error)
+
+
+def _safe_headers(response: Response) -> Response:
+    for name, value in SAFE_HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -1,0 +1,282 @@
+"""A ranked program as a resident reads it: plain values for a page, in the language chosen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from finder.answers import Answers, Child
+from finder.births import fiscal_year
+from finder.catalog import Catalog, Department, Fact, Municipality, Program
+from finder.eligibility import RESULT, STANDING, Assessment, Finding
+from finder.ranking import Ranked
+from finder.ternary import NO, OPEN, YES
+
+OLD_YEARS = 3
+STANDING_WORDS = {"likely": "対象の見込み", "check": "要確認", "unlikely": "対象外の見込み"}
+RESULT_WORDS = {YES: ("✓", "合っています"), OPEN: ("？", "まだ分かりません"), NO: ("✕", "合っていません")}
+FACT_NAMES = {"apply": "申し込み", "bring": "持ち物", "amount": "金額", "income_limit": "所得の制限",
+              "eligibility": "くわしい対象", "deadline": "期限", "hours": "時間", "place": "場所",
+              "phone": "電話", "link": "ページ", "note": "メモ"}
+FACT_ORDER = tuple(FACT_NAMES)
+KIND_NAMES = {"cash": "手当・給付金", "subsidy": "費用の助成", "service": "サービス", "consultation": "相談",
+              "class_event": "教室・催し", "place": "場所", "loan": "貸付", "school": "学校の取組",
+              "institutional": "市の取組"}
+_PHONE = re.compile(r"(?:#\d{4}|\d{2,5}-\d{1,4}-\d{3,4}|0\d{9,10}|\b1\d{2}\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number as it is shown, and as a telephone dials it."""
+
+    shown: str
+    dials: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where to go: name, numbers, place, hours, and how sure and how old this is."""
+
+    name: str
+    phones: tuple[Phone, ...]
+    place: str
+    hours: str
+    url: str
+    notes: tuple[str, ...]
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One requirement in words: a mark, its meaning, the requirement, and what would settle it."""
+
+    result: str
+    mark: str
+    meaning: str
+    text: str
+    settled_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A known fact with its name, date and source."""
+
+    name: str
+    text: str
+    dated: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything that is shown of one program."""
+
+    id: str
+    title: str
+    name: str
+    kind: str
+    text: str
+    standing: str
+    standing_word: str
+    for_whom: str
+    reasons: tuple[Reason, ...]
+    confirm: tuple[str, ...]
+    facts: tuple[Note, ...]
+    offices: tuple[Office, ...]
+    quote: str
+    source: str
+    source_url: str
+    japanese_name: str
+
+
+def card(ranked: Ranked, catalog: Catalog, answers: Answers, today: date, language: str = "ja") -> Card:
+    """Return one ranked program, ready for a page."""
+    assessment = ranked.assessment
+    shown = about(assessment.program, catalog, today, language)
+    return Card(**{**_fields(shown),
+                   "standing": assessment.standing,
+                   "standing_word": STANDING_WORDS[STANDING[assessment.result]],
+                   "for_whom": _for_whom(assessment, answers),
+                   "reasons": tuple(_reason(f, language) for f in assessment.findings)})
+
+
+def _fields(shown: Card) -> dict[str, object]:
+    return {name: getattr(shown, name) for name in Card.__dataclass_fields__}
+
+
+def about(program: Program, catalog: Catalog, today: date, language: str = "ja") -> Card:
+    """Return a program without anyone's answers: what, where, and the plan's own words."""
+    title = program.title.in_language(language)
+    facts = sorted(program.facts, key=lambda f: FACT_ORDER.index(f.kind))
+    return Card(
+        id=program.id, title=title, name="" if title == program.name else program.name,
+        kind=KIND_NAMES[program.kind], text=program.text.in_language(language),
+        standing="", standing_word="", for_whom="", reasons=(),
+        confirm=tuple(c.in_language(language) for c in program.confirm),
+        facts=tuple(_note(f, today, language) for f in facts),
+        offices=offices(program, catalog, today),
+        quote=program.source.quote, source=_source(program, catalog.municipality),
+        source_url=program.source.url, japanese_name=program.name,
+    )
+
+
+def _for_whom(assessment: Assessment, answers: Answers) -> str:
+    children = answers.children or ()
+    if len(children) < 2 or assessment.result == NO:
+        return ""
+    if len(assessment.children) == len(children):
+        return "お子さんみんな"
+    return "・".join(child_name(children[i]) for i in assessment.children if i < len(children))
+
+
+def _reason(found: Finding, language: str) -> Reason:
+    mark, meaning = RESULT_WORDS[found.result]
+    if found.requirement.kind == "confirm":
+        meaning = "窓口で確認"
+    return Reason(RESULT[found.result], mark, meaning, found.requirement.text.in_language(language),
+                  found.settled_by)
+
+
+def child_name(child: Child) -> str:
+    """Return a child as their parent told us: 「小2」「3歳」「2023年5月生まれ」."""
+    said = dict(child.said)
+    if "grade" in said:
+        return str(said["grade"])
+    if "age_years" in said:
+        return f"{said['age_years']}歳"
+    if "age_months" in said:
+        years, months = divmod(said["age_months"], 12)
+        return (f"{years}歳" if years else "") + (f"{months}か月" if months or not years else "")
+    if "birth_date" in said:
+        born = date.fromisoformat(said["birth_date"])
+        return f"{born.year}年{born.month}月{born.day}日生まれ"
+    if "birth_month" in said:
+        year, month = said["birth_month"].split("-")
+        return f"{year}年{int(month)}月生まれ"
+    if "birth_year" in said:
+        return f"{said['birth_year']}年生まれ"
+    return "お子さん"
+
+
+# --- where to go ---------------------------------------------------------------------------------
+
+def phones(text: str) -> tuple[Phone, ...]:
+    """Return every number that a contact's text names."""
+    found = _PHONE.findall(text)
+    return tuple(Phone(n, n.replace("-", "")) for n in dict.fromkeys(found))
+
+
+def age_of(found_on: str, today: date) -> float | None:
+    """Return how many years ago a fact was found ("2021-07", "2019"), or None when unknown."""
+    match = re.match(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", found_on)
+    if not match:
+        return None
+    seen = date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    return (today - seen).days / 365.25
+
+
+def dated(found_on: str) -> str:
+    """Return a date as people write it: 「2021年7月」."""
+    match = re.match(r"(\d{4})(?:-(\d{2}))?", found_on)
+    if not match:
+        return ""
+    return f"{match[1]}年{int(match[2])}月" if match[2] else f"{match[1]}年"
+
+
+def freshness(found_on: str, status: str, today: date) -> tuple[str, ...]:
+    """Return what must be said of a fact's age and origin."""
+    notes = []
+    years = age_of(found_on, today)
+    if years is not None and years > OLD_YEARS:
+        notes.append(f"{dated(found_on)}の情報です。最新の内容は窓口で確認してください。")
+    elif years is not None:
+        notes.append(f"{dated(found_on)}に確認した情報です。")
+    if status == "second-hand":
+        notes.append("市の公式ページ以外の情報です。市の代表番号でも確認できます。")
+    return tuple(notes)
+
+
+def office(department: Department, today: date) -> Office:
+    """Return a department as a resident sees it."""
+    number = department.phone + (f"（内線{department.extension}）" if department.extension else "")
+    notes = [*freshness(department.checked_on, department.status, today)]
+    if department.extension:
+        notes.insert(0, f"内線 {department.extension}")
+    if department.note:
+        notes.append(department.note)
+    if department.aliases:
+        notes.append(f"ほかの名前: {'、'.join(department.aliases)}")
+    return Office(department.name, phones(number), department.place, department.hours, department.url, tuple(notes))
+
+
+def offices(program: Program, catalog: Catalog, today: date) -> tuple[Office, ...]:
+    """Return where to go for a program; when no office is known, the place to ask, said as such."""
+    found = [office(catalog.departments[d], today) for d in program.departments]
+    contact = program.contact
+    if found:
+        first = found[0]
+        notes = tuple(first.notes)
+        if contact.confidence == "inferred":
+            notes = ("この制度の担当かどうかは、たぶんです（関係するページからの推定）。", *notes)
+        found[0] = Office(first.name, phones(contact.phone) or first.phones, contact.place or first.place,
+                          contact.hours or first.hours, first.url, notes)
+        if all(not o.phones for o in found):
+            found.append(ask_anyway(catalog.municipality, today, "電話番号が分からないときは、ここで聞けます。"))
+        return tuple(found)
+    if contact.phone:
+        name = program.named_contacts[0] if program.named_contacts else program.name
+        return (Office(name, phones(contact.phone), contact.place, contact.hours, "",
+                       freshness(contact.found_on, "official", today)),)
+    return (ask_anyway(catalog.municipality, today, "計画に担当課の記載がありません。どこに行けばよいか、ここで聞けます。"),)
+
+
+def ask_anyway(municipality: Municipality, today: date, why: str) -> Office:
+    """Return the place to ask when the office is not known: the plan's contact or the main number."""
+    m = municipality
+    if m.ask_name:
+        return Office(m.ask_name, phones(m.ask_phone or m.main_phone), m.ask_place or m.main_place, "", "",
+                      (why, *freshness(m.ask_checked_on or m.main_checked_on, m.main_status, today)), known=False)
+    return Office(f"{m.name.ja}役所（代表）", phones(m.main_phone), m.main_place, "", "",
+                  (why, *freshness(m.main_checked_on, m.main_status, today)), known=False)
+
+
+# --- where it stands --------------------------------------------------------------------------------
+
+def _note(fact: Fact, today: date, language: str) -> Note:
+    shown = [dated(fact.found_on) + "の情報"] if dated(fact.found_on) else []
+    years = age_of(fact.found_on, today)
+    if fact.kind == "amount" and _past_fiscal_year(fact.found_on, today):
+        shown.append("今年度の金額は窓口で確認してください")
+    elif years is not None and years > OLD_YEARS:
+        shown.append("最新の内容は窓口で確認してください")
+    if fact.status == "second-hand":
+        shown.append("公式ページ以外の情報")
+    return Note(FACT_NAMES[fact.kind], fact.text.in_language(language), "。".join(shown), fact.source)
+
+
+def _past_fiscal_year(found_on: str, today: date) -> bool:
+    match = re.match(r"(\d{4})(?:-(\d{2}))?", found_on)
+    if not match:
+        return True
+    return fiscal_year(date(int(match[1]), int(match[2] or 12), 1)) < fiscal_year(today)
+
+
+def _source(program: Program, municipality: Municipality) -> str:
+    s = program.source
+    if s.status != "plan":
+        when = f"（{s.checked_on.year}年{s.checked_on.month}月{s.checked_on.day}日に確認）" if s.checked_on else ""
+        return f"{s.document}{when}"
+    parts = [municipality.plan_title or s.document]
+    if s.sections:
+        parts.append("、".join(_section(x) for x in s.sections))
+    if s.program:
+        parts.append(f"「{s.program}」の中")
+    if s.lines:
+        parts.append(f"{'・'.join(map(str, s.lines))}行目")
+    return " ".join(parts)
+
+
+def _section(section: str) -> str:
+    match = re.fullmatch(r"(\d+)-\(?(\d+)\)?", section)
+    return f"基本目標{match[1]}({match[2]})" if match else section

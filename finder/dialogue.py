@@ -1,0 +1,107 @@
+"""The one door: take_turn(catalog, answers, said, today) -> Turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from weakref import WeakKeyDictionary
+
+from finder.answers import Answers
+from finder.catalog import Catalog, Hotline
+from finder.eligibility import Assessment, assess
+from finder.interview import Asked, next_question, put
+from finder.ranking import Ranked, index_of, rank
+from finder.ternary import NO
+from finder.understanding import DangerSigns, merge, understand
+
+NEAR_MISSES = 6
+WORD_MATCHES = 4
+MUCH_OF_THE_WORDS = 0.5   # of the best match: what a program must share to be shown for its words alone
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Everything that one exchange gives; nothing of it is kept on the server.
+
+    `programs` fit or may fit; `near_misses` have one requirement in the way; `word_matches` are
+    near to what was said, but their requirements do not fit; `unlikely` is all that is left.
+    """
+
+    answers: Answers
+    understood: tuple[tuple[str, str], ...]
+    danger: str | None
+    hotlines: tuple[Hotline, ...]
+    out_of_scope: bool
+    programs: tuple[Ranked, ...]
+    near_misses: tuple[Ranked, ...]
+    word_matches: tuple[Ranked, ...]
+    unlikely: tuple[Ranked, ...]
+    next_question: Asked | None
+
+
+def take_turn(catalog: Catalog, answers: Answers, said: str, today: date, words: str = "") -> Turn:
+    """Take one turn: understand what was said, assess every program, rank, and choose what to ask.
+
+    `words` is what was said in earlier turns: it still orders the list, and is not read again
+    for answers, so that what someone took back stays taken back.
+    """
+    found = understand(said, today, signs_of(catalog)) if said else None
+    if found and not found.out_of_scope:
+        answers = merge(answers, found.answers)
+    assessments = assess_all(catalog, answers, today)
+    useful = said if not (found and found.out_of_scope) else ""
+    ranked = rank(catalog, assessments, answers, f"{words}。{useful}" if words and useful else words or useful, today)
+    fitting = [r for r in ranked if r.assessment.result != NO]
+    rest = [r for r in ranked if r.assessment.result == NO]
+    near = [r for r in rest if _nearly(r)][:NEAR_MISSES]
+    by_words = [r for r in rest if r.words >= MUCH_OF_THE_WORDS and r not in near][:WORD_MATCHES]
+    danger = found.danger if found else None
+    return Turn(
+        answers=answers,
+        understood=found.spans if found else (),
+        danger=danger,
+        hotlines=hotlines_for(catalog, danger) if danger else (),
+        out_of_scope=bool(found and found.out_of_scope),
+        programs=tuple(fitting), near_misses=tuple(near), word_matches=tuple(by_words),
+        unlikely=tuple(rest),
+        next_question=next_question(catalog, assessments, answers, today),
+    )
+
+
+def assess_all(catalog: Catalog, answers: Answers, today: date) -> list[Assessment]:
+    """Return the standing of every program that residents can use."""
+    return [assess(p, answers, today) for p in catalog.programs if p.for_residents]
+
+
+def ask(catalog: Catalog, question_id: str, answers: Answers, today: date) -> Asked | None:
+    """Return one question, chosen by the resident, as it would be put."""
+    return put(catalog, question_id, assess_all(catalog, answers, today), answers, today)
+
+
+def hotlines_for(catalog: Catalog, danger: str) -> tuple[Hotline, ...]:
+    """Return the places to call for a danger, most urgent first as the file has them."""
+    return tuple(h for h in catalog.hotlines if danger in h.dangers)
+
+
+_SIGNS: WeakKeyDictionary[Catalog, DangerSigns] = WeakKeyDictionary()
+
+
+def signs_of(catalog: Catalog) -> DangerSigns:
+    """Return the danger signs of the data, ready to be looked for; made once for a catalog."""
+    if (signs := _SIGNS.get(catalog)) is None:
+        signs = _SIGNS[catalog] = DangerSigns.of(catalog.signs)
+    return signs
+
+
+def warm(catalog: Catalog) -> None:
+    """Make everything that the first turn of a catalog would otherwise have to wait for."""
+    index_of(catalog)
+    signs_of(catalog)
+
+
+def _nearly(ranked: Ranked) -> bool:
+    """One thing stands in the way, and it is worth saying: something else is met, or the words ask for it."""
+    assessment = ranked.assessment
+    if assessment.in_the_way is None:
+        return False
+    return len(assessment.findings) > 1 or ranked.words >= MUCH_OF_THE_WORDS

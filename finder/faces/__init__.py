@@ -1,0 +1,1 @@
+"""The faces: nothing but HTTP and words on a page."""

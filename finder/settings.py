@@ -1,0 +1,72 @@
+"""Settings from the environment, each checked once at start; a wrong one is one clear sentence."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class WrongSetting(ValueError):
+    """A setting that cannot be used; its message says which, and what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a deployment may choose; see the table in the README."""
+
+    data: Path = ROOT / "data"
+    store: Path = ROOT / "instance" / "finder.db"
+    secret: str = ""
+    municipality: str = ""
+    today: date | None = None
+    proxies: int = 0
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings; raises WrongSetting."""
+    given = os.environ if environment is None else environment
+    data = Path(given.get("FINDER_DATA") or ROOT / "data")
+    if not data.is_dir():
+        raise WrongSetting(f"FINDER_DATA: フォルダ {data} がありません。data フォルダの場所を書いてください。")
+    store = Path(given.get("FINDER_STORE") or ROOT / "instance" / "finder.db")
+    try:
+        store.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise WrongSetting(f"FINDER_STORE: {store.parent} を作れません。書き込める場所を書いてください。") from None
+    secret = given.get("FINDER_SECRET", "")
+    if secret and len(secret) < 32:
+        raise WrongSetting("FINDER_SECRET: 短すぎます。32文字以上にするか、書かずに自動で作らせてください。")
+    today = given.get("FINDER_TODAY", "")
+    try:
+        fixed = date.fromisoformat(today) if today else None
+    except ValueError:
+        raise WrongSetting("FINDER_TODAY: 2026-11-22 の形で書いてください。") from None
+    proxies = given.get("FINDER_PROXIES", "0")
+    if not proxies.isdigit() or int(proxies) > 5:
+        raise WrongSetting("FINDER_PROXIES: 前に立つ中継サーバーの数を 0 から 5 で書いてください。")
+    return Settings(data, store, secret or _kept_secret(store.parent / "secret"),
+                    given.get("FINDER_MUNICIPALITY", ""), fixed, int(proxies))
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the secret made at the first start; it stands beside the store, readable by us alone."""
+    try:
+        return path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        pass
+    except (OSError, UnicodeDecodeError):
+        raise WrongSetting(f"{path} を読めません。消すか、FINDER_SECRET を書いてください。") from None
+    made = secrets.token_urlsafe(48)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(made)
+    return made

@@ -1,0 +1,75 @@
+"""What a visitor's browser carries from page to page: answers in an encrypted, short-lived cookie."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+from flask import Request, Response
+
+from finder.answers import Answers, BadAnswer, read_answers, write_answers
+
+COOKIE = "visit"
+LIFETIME = 30 * 60        # seconds
+MOST_WORDS = 400          # of what was typed, kept to order the list
+LARGEST = 3800            # bytes: what every browser keeps in one cookie
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One visit: the municipality, the answers, the words that order the list, a danger seen."""
+
+    municipality: str = ""
+    answers: Answers = Answers()
+    words: str = ""
+    danger: str | None = None
+
+
+def cipher(secret: str) -> Fernet:
+    """Return the cipher for the visit cookie."""
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"visit:" + secret.encode()).digest()))
+
+
+def read_visit(request: Request, key: Fernet, municipality: str, today: date) -> Visit:
+    """Return the visit that the browser carries; an old, foreign or tampered one is an empty one."""
+    token = request.cookies.get(COOKIE, "")
+    empty = Visit(municipality)
+    if not token or len(token) > LARGEST:
+        return empty
+    try:
+        kept: dict[str, Any] = json.loads(zlib.decompress(key.decrypt(token.encode(), ttl=LIFETIME)))
+        if kept["m"] != municipality:
+            return empty
+        return Visit(municipality, read_answers(kept["a"], today), kept["w"], kept["d"])
+    except (InvalidToken, BadAnswer, zlib.error, ValueError, KeyError, TypeError):
+        return empty
+
+
+def keep_visit(response: Response, visit: Visit, key: Fernet, secure: bool) -> Response:
+    """Put the visit into the response's cookie; words go first when it would be too large."""
+    token = _token(visit, key)
+    if len(token) > LARGEST:
+        token = _token(replace(visit, words=""), key)
+    response.set_cookie(COOKIE, token, max_age=LIFETIME, httponly=True, samesite="Lax", secure=secure)
+    return response
+
+
+def _token(visit: Visit, key: Fernet) -> str:
+    answers = write_answers(visit.answers)
+    people = [c for c in (*(answers.get("children") or ()), answers.get("self")) if isinstance(c, dict)]
+    for person in people:
+        person.pop("born", None)
+    kept = {"m": visit.municipality, "a": answers, "w": visit.words[:MOST_WORDS], "d": visit.danger}
+    return key.encrypt(zlib.compress(json.dumps(kept, ensure_ascii=False).encode())).decode()
+
+
+def end_visit(response: Response) -> Response:
+    """Take the visit out of the browser."""
+    response.delete_cookie(COOKIE, httponly=True, samesite="Lax")
+    return response

@@ -1,0 +1,118 @@
+"""Japanese text into normalised words: the only room that knows fugashi.
+
+What people type and what plans print is folded first (NFKC, dashes inside katakana words,
+control characters), then cut into words.  Search uses `terms`: lemmas of content words and
+bigrams over runs of kanji and katakana, which together found most in our measurements.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+
+from fugashi import Tagger
+
+_DASHES = "―‐−–—─‑"
+_KATAKANA = "ァ-ヺー"
+_KATAKANA_DASH = re.compile(f"(?<=[{_KATAKANA}])[{_DASHES}]|(?<=[{_KATAKANA}])-(?=[{_KATAKANA}])")
+_VOICING = "ﾞﾟ゙゚"
+
+# Three spellings of one word would otherwise share no bigram and no lemma.
+_ONE_SPELLING = (
+    (re.compile("子ども|こども|子共"), "子供"),
+    (re.compile("障がい|障碍|しょうがい"), "障害"),
+    (re.compile("[ヶケヵカ箇](?=月)"), "か"),
+)
+_CONTENT = frozenset(("名詞", "動詞", "形容詞", "形状詞", "接尾辞"))
+_RUN = re.compile("[一-龥々ァ-ヺー]{2,}")
+
+# General words that say nothing of a program.  所, 方 and 物 stay out: they would cut 保育所.
+_STOP = frozenset((
+    "為る", "居る", "有る", "成る", "出来る", "言う", "思う", "行う", "御座る", "下さる", "呉れる", "頂く", "貰う",
+    "見る", "来る", "行く", "置く", "仕舞う", "掛かる", "因る", "於く", "付く", "関する", "対する", "知る", "教える",
+    "事", "為", "等", "様", "的", "其れ", "此れ", "何", "何れ", "無い", "良い", "欲しい", "どう", "内", "中",
+    "時", "今", "私", "達", "さん", "場合", "たい", "為さる", "れる", "られる"))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: as written, its dictionary form, its kind, and where it stands in the folded text."""
+
+    surface: str
+    lemma: str
+    pos: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text, and for each of its characters (and its end) the place in what was typed."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+def _keep(character: str) -> bool:
+    """Tell whether a character is text: no control, format, private or broken one."""
+    return character in "\n\t" or (unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+                                   and not 0xFE00 <= ord(character) <= 0xFE0F)
+
+
+def fold_with_places(text: str) -> Folded:
+    """Fold text and remember where each character came from."""
+    characters: list[str] = []
+    places: list[int] = []
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and end - at < 8 and (text[end] in _VOICING or unicodedata.combining(text[end])):
+            end += 1
+        for character in unicodedata.normalize("NFKC", text[at:end]):
+            if _keep(character):
+                characters.append(character)
+                places.append(at)
+        at = end
+    folded = _KATAKANA_DASH.sub("ー", "".join(characters))
+    return Folded(folded, (*places, len(text)))
+
+
+def fold(text: str) -> str:
+    """Return the text in one spelling of its characters: `ﾌｧﾐﾘ―` → `ファミリー`."""
+    return fold_with_places(text).text
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> Tagger:
+    return Tagger()
+
+
+_ONE_AT_A_TIME = Lock()     # MeCab's tagger keeps its lattice between calls
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """Cut text into words, folded first: `words("小学生の子")`."""
+    folded = fold(text)
+    found: list[Word] = []
+    at = 0
+    with _ONE_AT_A_TIME:
+        for node in _tagger()(folded):
+            start = folded.find(node.surface, at)
+            start = at if start < 0 else start
+            at = start + len(node.surface)
+            lemma = (node.feature.lemma or node.surface).split("-", 1)[0] or node.surface
+            found.append(Word(node.surface, lemma, node.feature.pos1, start, at))
+    return tuple(found)
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """Return what search compares: lemmas of content words, then bigrams of kanji and katakana."""
+    spelled = fold(text)
+    for pattern, one in _ONE_SPELLING:
+        spelled = pattern.sub(one, spelled)
+    lemmas = [w.lemma for w in words(spelled) if w.pos in _CONTENT and w.lemma not in _STOP]
+    bigrams = [run[i:i + 2] for run in _RUN.findall(spelled) for i in range(len(run) - 1)]
+    return (*lemmas, *bigrams)

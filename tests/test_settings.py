@@ -1,0 +1,42 @@
+"""Settings: a wrong one is one clear sentence; the secret is made once and kept to ourselves."""
+
+import stat
+from datetime import date
+
+import pytest
+
+from finder.settings import WrongSetting, read_settings
+
+
+@pytest.mark.parametrize(("given", "word"), [
+    ({"FINDER_DATA": "/no/such/folder"}, "FINDER_DATA"),
+    ({"FINDER_SECRET": "short"}, "FINDER_SECRET"),
+    ({"FINDER_TODAY": "22.11.2026"}, "FINDER_TODAY"),
+    ({"FINDER_PROXIES": "many"}, "FINDER_PROXIES"),
+    ({"FINDER_PROXIES": "9"}, "FINDER_PROXIES"),
+    ({"FINDER_STORE": "/proc/none/finder.db"}, "FINDER_STORE"),
+])
+def test_a_wrong_setting_is_named_in_one_sentence(tmp_path, given, word):
+    with pytest.raises(WrongSetting) as wrong:
+        read_settings({"FINDER_STORE": str(tmp_path / "finder.db"), **given})
+    assert word in str(wrong.value)
+    assert "\n" not in str(wrong.value)
+
+
+def test_the_secret_is_made_once_and_readable_by_us_alone(tmp_path):
+    given = {"FINDER_STORE": str(tmp_path / "finder.db")}
+    first, second = read_settings(given), read_settings(given)
+    assert first.secret == second.secret
+    assert len(first.secret) >= 32
+    assert stat.S_IMODE((tmp_path / "secret").stat().st_mode) == 0o600
+
+
+def test_an_unreadable_secret_is_said(tmp_path):
+    (tmp_path / "secret").write_bytes(b"\xff\xfe")
+    with pytest.raises(WrongSetting, match="secret"):
+        read_settings({"FINDER_STORE": str(tmp_path / "finder.db")})
+
+
+def test_a_day_can_be_fixed_for_checking_facts(tmp_path):
+    given = {"FINDER_STORE": str(tmp_path / "finder.db"), "FINDER_TODAY": "2027-04-01"}
+    assert read_settings(given).today == date(2027, 4, 1)
