@@ -1,0 +1,74 @@
+"""What the tests share: bounded property tests, and the real catalog, read once."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import settings
+from werkzeug.serving import make_server
+
+from app import create_app
+from finder.building import NATION, build_catalog
+from finder.catalog import Catalog
+from finder.files import Folder, read_folder
+from finder.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data"
+SHOWN = 15      # how many problems of data/ a failing test prints
+
+# `bounded` is the same everywhere and every time; HYPOTHESIS_PROFILE=wide looks further, anew.
+settings.register_profile("bounded", max_examples=80, deadline=None, derandomize=True)
+settings.register_profile("wide", max_examples=3000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "bounded"))
+
+
+@pytest.fixture(scope="session")
+def real_folder() -> Folder:
+    """data/ as `read_folder` gives it, with whatever is wrong with it."""
+    return read_folder(DATA)
+
+
+@pytest.fixture(scope="session")
+def real_catalogs(real_folder: Folder) -> dict[str, Catalog]:
+    """Every municipality's catalog; fails with the list of problems while data/ has any."""
+    if real_folder.problems:
+        shown = "\n  ".join(str(p) for p in real_folder.problems[:SHOWN])
+        pytest.fail(f"data/ に {len(real_folder.problems)} 件の問題があるので、実際の制度での試験ができません。"
+                    f"先に data/ を直してください:\n  {shown}", pytrace=False)
+    folders = [name for name in real_folder.raw["municipalities"] if name != NATION]
+    return {name: build_catalog(real_folder.raw, name) for name in folders}
+
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The whole application over the real data, on a fixed day."""
+    folder = tmp_path_factory.mktemp("instance")
+    return create_app(Settings(store=folder / "finder.db", secret="a secret of more than 32 letters!", today=TODAY))
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript, with a cookie jar of its own."""
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def live(app: Flask) -> Iterator[str]:
+    """The address of the application, served on this machine for real browsers and clients."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
