@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, request
@@ -57,7 +58,7 @@ def _today(fixed: date | None) -> Callable[[], date]:
     return (lambda: fixed) if fixed else (lambda: datetime.now(JAPAN).date())
 
 
-def _http_error(error: HTTPException) -> object:
+def _http_error(error: HTTPException) -> Any:
     return api.http_error(error) if request.path.startswith("/api/") else resident.http_error(error)
 
 

@@ -83,6 +83,9 @@ class Answers:
         return False
 
 
+NOTHING_SAID = Answers()
+
+
 # --- reading -----------------------------------------------------------------------------------
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -99,12 +102,9 @@ def read_answers(given: Mapping[str, Any], today: date, at: str = "answers") -> 
             raise BadAnswer("unknown_field", f"この項目はありません。使える項目: {', '.join(sorted(known))}", at)
     answers = Answers(needs=_read_needs(given.get("needs", ()), f"{at}.needs"))
     asked = set(_read_names(given.get("asked", ()), f"{at}.asked"))
-    for fact in FACTS:
-        if fact in given:
-            value = given[fact]
-            answers = replace(answers, **{fact: _read_ternary(value, f"{at}.{fact}")})
-            if value == "unknown":
-                asked.add(fact)
+    facts: dict[str, Any] = {f: _read_ternary(given[f], f"{at}.{f}") for f in FACTS if f in given}
+    answers = replace(answers, **facts)
+    asked |= {f for f in facts if given[f] == "unknown"}
     if given.get("child_birth") == "unknown":
         asked.add("child_birth")
     if given.get("children") == "unknown":
@@ -183,7 +183,7 @@ def read_child(given: Any, today: date, at: str) -> Child:
             told = span_of_form(key, value, today, f"{at}.{key}")
             span = told if span is None else span.overlap(told)
             if span is None:
-                raise BadAnswer("ages_disagree", "年齢・学年・生まれた日が合っていません。", f"{at}.{key}")
+                raise BadAnswer("ages_disagree", "年齢・学年・生まれた日が合っていません。", at)
             said.append((key, value))
         elif key != "disability":
             raise BadAnswer("unknown_field", "この項目はありません。使える項目: "

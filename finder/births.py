@@ -188,6 +188,9 @@ class Ages:
                 and not (self.under and today >= begins(born, self.under)))
 
 
+ANY_AGE = Ages()
+
+
 def _first_day(true_of: Callable[[date], bool], today: date) -> date:
     """Return the earliest birth date for which `true_of` holds, where it holds for all later."""
     low, high = EARLIEST_BIRTH.toordinal(), today.toordinal() + 1

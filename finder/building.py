@@ -10,8 +10,21 @@ from typing import Any
 from finder.answers import BIRTH_FORMS
 from finder.births import GRADES, Ages
 from finder.catalog import (
-    Alternative, Case, Catalog, Choice, Contact, Department, Fact, Hotline, Municipality, Program,
-    Question, Requirement, Source, Texts, WordRule,
+    Alternative,
+    Case,
+    Catalog,
+    Choice,
+    Contact,
+    Department,
+    Fact,
+    Hotline,
+    Municipality,
+    Program,
+    Question,
+    Requirement,
+    Source,
+    Texts,
+    WordRule,
 )
 from finder.requirement_words import FACT_WORDS, child_words, self_words
 
@@ -25,7 +38,8 @@ def build_catalog(raw: Raw, folder: str, version: str = "") -> Catalog:
     `raw` is what `files.read_folder` gives (or the store kept); it is trusted to be checked.
     """
     own = raw["municipalities"][folder]
-    programs = [build_program(i, joined) for i, joined in joined_programs(raw, folder).items()]
+    same: dict[Requirement, Requirement] = {}
+    programs = [build_program(i, joined, same) for i, joined in joined_programs(raw, folder).items()]
     place = build_municipality(own["municipality"])
     return Catalog(
         municipality=place,
@@ -78,8 +92,9 @@ def build_municipality(raw: Raw) -> Municipality:
     )
 
 
-def build_program(program_id: str, raw: Raw) -> Program:
-    """Return one program."""
+def build_program(program_id: str, raw: Raw, same: dict[Requirement, Requirement] | None = None) -> Program:
+    """Return one program; equal requirements become one object by way of `same`."""
+    same = {} if same is None else same
     source, contact = raw["source"], raw["contact"]
     return Program(
         id=program_id, name=raw["name"], kind=raw["kind"], needs=tuple(raw["needs"]),
@@ -91,7 +106,7 @@ def build_program(program_id: str, raw: Raw) -> Program:
             url=source.get("url", ""), checked_on=_date(source.get("checked_on")),
             status=source.get("status", "plan"),
             variants=tuple((v["line"], v["quote"]) for v in source.get("variants", ()))),
-        alternatives=tuple(_alternative(a) for a in raw.get("eligible", ())) or (Alternative(()),),
+        alternatives=tuple(_alternative(a, same) for a in raw.get("eligible", ())) or (Alternative(()),),
         confirm=tuple(Texts(c["text"], c["easy"], c["en"]) for c in raw.get("confirm", ())),
         departments=tuple(raw.get("departments", ())),
         named_contacts=tuple(raw.get("named_contacts", ())),
@@ -147,7 +162,7 @@ def _short_child(said: Any) -> Any:
             for k, v in said.items()}
 
 
-def _alternative(raw: Raw) -> Alternative:
+def _alternative(raw: Raw, same: dict[Requirement, Requirement]) -> Alternative:
     requirements = []
     for fact in ("pregnant", "single_parent", "divorcing", "widow", "disability", "low_income"):
         value = raw.get(fact)
@@ -163,7 +178,7 @@ def _alternative(raw: Raw) -> Alternative:
     if confirm := raw.get("confirm"):
         requirements.append(Requirement(
             "confirm", Texts(confirm["text"], confirm["easy"], confirm["en"])))
-    return Alternative(tuple(requirements))
+    return Alternative(tuple(same.setdefault(r, r) for r in requirements))
 
 
 def _fact_words(fact: str, wanted: bool) -> Texts:

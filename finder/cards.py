@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from finder.answers import Answers, Child
 from finder.births import fiscal_year
 from finder.catalog import Catalog, Department, Fact, Municipality, Program
-from finder.eligibility import RESULT, STANDING, Assessment, Finding
+from finder.eligibility import RESULT, Assessment, Finding
 from finder.ranking import Ranked
 from finder.ternary import NO, OPEN, YES
 
@@ -93,16 +93,11 @@ class Card:
 def card(ranked: Ranked, catalog: Catalog, answers: Answers, today: date, language: str = "ja") -> Card:
     """Return one ranked program, ready for a page."""
     assessment = ranked.assessment
-    shown = about(assessment.program, catalog, today, language)
-    return Card(**{**_fields(shown),
-                   "standing": assessment.standing,
-                   "standing_word": STANDING_WORDS[STANDING[assessment.result]],
-                   "for_whom": _for_whom(assessment, answers),
-                   "reasons": tuple(_reason(f, language) for f in assessment.findings)})
-
-
-def _fields(shown: Card) -> dict[str, object]:
-    return {name: getattr(shown, name) for name in Card.__dataclass_fields__}
+    return replace(
+        about(assessment.program, catalog, today, language),
+        standing=assessment.standing, standing_word=STANDING_WORDS[assessment.standing],
+        for_whom=_for_whom(assessment, answers),
+        reasons=tuple(_reason(f, language) for f in assessment.findings))
 
 
 def about(program: Program, catalog: Catalog, today: date, language: str = "ja") -> Card:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from finder.births import Ages
+from finder.births import ANY_AGE, Ages
 
 KINDS = ("cash", "subsidy", "service", "consultation", "class_event", "place", "loan",
          "school", "institutional")
@@ -40,7 +40,7 @@ class Requirement:
     fact: str = ""
     wanted: bool = True
     usual: bool = False
-    ages: Ages = Ages()
+    ages: Ages = ANY_AGE
     disability: bool = False
 
 

@@ -34,13 +34,11 @@ def main(arguments: list[str] | None = None) -> int:
     today = date.fromisoformat(chosen.as_of) if chosen.as_of else settings.today or _now()
     work = _work(chosen, library, today)
     if work is None:
-        _write(_error("unknown_municipality", f"この自治体はありません。使える id: {'、'.join(library.municipalities)}", "municipality"))
+        known = "、".join(library.municipalities)
+        _write(_error("unknown_municipality", f"この自治体はありません。使える id: {known}", "municipality"))
         return WRONG_REQUEST
-    if chosen.lines:
-        results = [_one(line, work) for line in sys.stdin if line.strip()]
-    else:
-        results = [_one(sys.stdin.read(), work)]
-    return WRONG_REQUEST if any(results) else 0
+    requests = (line for line in sys.stdin if line.strip()) if chosen.lines else iter([sys.stdin.read()])
+    return WRONG_REQUEST if any([_one(request, work) for request in requests]) else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -50,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     turn.add_argument("municipality")
     understand = verbs.add_parser("understand", help="what a sentence gives")
     for verb in (turn, understand):
-        verb.add_argument("--as-of", type=_day, default="", help="2026-11-22")
+        verb.add_argument("--as-of", type=_day, help="2026-11-22")
         verb.add_argument("--lines", action="store_true", help="one request per line in, one response per line out")
     catalog = verbs.add_parser("catalog", help="check the files in data/")
     catalog.add_argument("action", choices=["check"])

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from finder.answers import Answers
 from finder.catalog import Catalog, Hotline
-from finder.eligibility import Assessment, assess
+from finder.eligibility import Assessment, Finding, assess
 from finder.interview import Asked, next_question, put
 from finder.ranking import Ranked, index_of, rank
 from finder.ternary import NO
@@ -70,7 +70,8 @@ def take_turn(catalog: Catalog, answers: Answers, said: str, today: date, words:
 
 def assess_all(catalog: Catalog, answers: Answers, today: date) -> list[Assessment]:
     """Return the standing of every program that residents can use."""
-    return [assess(p, answers, today) for p in catalog.programs if p.for_residents]
+    found: dict[int, Finding] = {}
+    return [assess(p, answers, today, found) for p in catalog.programs if p.for_residents]
 
 
 def ask(catalog: Catalog, question_id: str, answers: Answers, today: date) -> Asked | None:

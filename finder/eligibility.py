@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from finder.answers import Answers, Child
-from finder.births import Ages, age_standing
-from finder.catalog import Alternative, Program, Requirement
+from finder.births import ANY_AGE, age_standing
+from finder.catalog import Program, Requirement
 from finder.ternary import NO, OPEN, YES, Ternary, all_of, any_of
 
 LIKELY, CHECK, UNLIKELY = "likely", "check", "unlikely"
 STANDING = {YES: LIKELY, OPEN: CHECK, NO: UNLIKELY}
-ANY_AGE = Ages()
 RESULT = {YES: "met", OPEN: "open", NO: "unmet"}
 
 
@@ -61,23 +60,32 @@ class Assessment:
         return unmet[0] if len(unmet) == 1 and len(met) == len(self.findings) - 1 else None
 
 
-def assess(program: Program, answers: Answers, today: date) -> Assessment:
-    """Return what a household's answers say of a program on a day; open is never a no."""
-    found = [_alternative(a, answers, today) for a in program.alternatives]
-    results = [all_of(f.result for f in findings) for findings in found]
-    best = max(range(len(found)), key=lambda i: (results[i], _closeness(found[i]), -i))
-    return Assessment(program, any_of(results), found[best],
-                      tuple(f for i, f in enumerate(found) if i != best))
+def assess(program: Program, answers: Answers, today: date,
+           found: dict[int, Finding] | None = None) -> Assessment:
+    """Return what a household's answers say of a program on a day; open is never a no.
+
+    `found` carries findings from program to program within one turn: many programs share a
+    requirement (the same object, see `building`), and it is asked of the household once.
+    """
+    found = {} if found is None else found
+    each = [tuple([_once(r, answers, today, found) for r in a.requirements]) for a in program.alternatives]
+    if len(each) == 1:
+        return Assessment(program, all_of([f.result for f in each[0]]), each[0])
+    results = [all_of([f.result for f in findings]) for findings in each]
+    best = max(range(len(each)), key=lambda i: (results[i], _closeness(each[i]), -i))
+    return Assessment(program, any_of(results), each[best], tuple(f for i, f in enumerate(each) if i != best))
+
+
+def _once(requirement: Requirement, answers: Answers, today: date, found: dict[int, Finding]) -> Finding:
+    if (finding := found.get(id(requirement))) is None:
+        finding = found[id(requirement)] = find(requirement, answers, today)
+    return finding
 
 
 def _closeness(findings: tuple[Finding, ...]) -> tuple[int, int, int]:
     """Prefer fewest unmet, then fewest open, then the most said."""
     return (-sum(f.result == NO for f in findings), -sum(f.result == OPEN for f in findings),
             sum(f.result == YES for f in findings))
-
-
-def _alternative(alternative: Alternative, answers: Answers, today: date) -> tuple[Finding, ...]:
-    return tuple(find(r, answers, today) for r in alternative.requirements)
 
 
 def find(requirement: Requirement, answers: Answers, today: date) -> Finding:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from finder.answers import Answers, BadAnswer, read_answers, write_answers
+from finder.answers import NOTHING_SAID, BadAnswer, read_answers, write_answers
 from finder.catalog import Catalog, Department, Hotline, Municipality, Program, Requirement, Texts
-from finder.dialogue import Turn, hotlines_for, signs_of, take_turn
+from finder.dialogue import hotlines_for, signs_of, take_turn
 from finder.eligibility import RESULT, Finding
 from finder.interview import Asked
 from finder.ranking import Ranked
@@ -25,7 +25,7 @@ def turn(catalog: Catalog, request: Any, today: date) -> dict[str, Any]:
     """Answer one turn request; raises BadAnswer for what was asked wrongly."""
     _object(request, _REQUEST)
     day = _day(request.get("as_of"), today)
-    answers = read_answers(request["answers"], day) if request.get("answers") is not None else Answers()
+    answers = read_answers(request["answers"], day) if request.get("answers") is not None else NOTHING_SAID
     said = _said(request.get("said"))
     limit = _limit(request.get("limit"))
     include = _include(request.get("include"))

@@ -17,9 +17,7 @@ from pydantic import BaseModel, ValidationError
 from finder.answers import FACTS, NEEDS, BadAnswer, read_answers
 from finder.building import NATION, build_case, build_program, joined_programs
 from finder.eligibility import assess
-from finder.schema import (
-    HotlineFile, MunicipalityFile, ProgramFile, QuestionFile, TextsFile, problems_of,
-)
+from finder.schema import HotlineFile, MunicipalityFile, ProgramFile, QuestionFile, TextsFile, problems_of
 
 DEPARTMENT_COLUMNS = ("id", "name", "division", "aliases", "phone", "extension", "place", "hours",
                       "url", "source", "checked_on", "status", "topics", "note")
@@ -178,7 +176,9 @@ def _program_problems(program_id: str, raw: dict[str, Any], departments: list[di
     if raw["for_residents"] and not raw["needs"]:
         yield "needs: 住民が使える制度には、困りごとを一つ以上書いてください"
     results = {c["expect"] for c in raw["case"]}
-    if raw.get("eligible") and len(results) < 2:
+    conditions = [set(a) for a in raw.get("eligible", ())]
+    # With an alternative that only the counter can judge, every household stays 要確認.
+    if conditions and {"confirm"} not in conditions and len(results) < 2:
         yield "case: 当てはまる例と、当てはまらない（または要確認の）例の両方を書いてください"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ from typing import Any
 
 from finder.answers import Answers, change
 from finder.catalog import Catalog, Choice, Question
-from finder.eligibility import CHECK, Assessment, assess
+from finder.eligibility import CHECK, Assessment, Finding, assess
 from finder.ternary import NO
 
 BESIDE_THE_NEED = 0.2     # what a program counts that does not serve the chosen needs
@@ -34,7 +34,7 @@ class Asked:
 def next_question(catalog: Catalog, assessments: Sequence[Assessment], answers: Answers,
                   today: date) -> Asked | None:
     """Return the question that settles most, weighted by the needs; None when none would matter."""
-    worth: Counter[str] = Counter()
+    worth: defaultdict[str, float] = defaultdict(float)
     settles: Counter[str] = Counter()
     for assessment in assessments:
         if assessment.standing != CHECK:
@@ -91,7 +91,8 @@ def _touches(assessment: Assessment, question: str) -> bool:
 def _possible(sets: Mapping[str, Any], touched: Sequence[Assessment], answers: Answers, today: date,
               rest: int) -> int:
     then = change(answers, sets, today)
-    return rest + sum(assess(a.program, then, today).result != NO for a in touched)
+    found: dict[int, Finding] = {}
+    return rest + sum(assess(a.program, then, today, found).result != NO for a in touched)
 
 
 def _child_to_ask(assessments: Sequence[Assessment], answers: Answers) -> int | None:

@@ -57,10 +57,10 @@ def _opened(path: Path) -> Database:
         store.conn.close()
         raise sqlite3.DatabaseError("quick_check failed")
     with store.conn:
-        store["versions"].create({"number": int, "hash": str, "published_at": str, "note": str},
-                                 pk="number", if_not_exists=True)
-        store["contents"].create({"version": int, "part": str, "raw": bytes},
-                                 pk=("version", "part"), if_not_exists=True)
+        store.table("versions").create({"number": int, "hash": str, "published_at": str, "note": str},
+                                       pk="number", if_not_exists=True)
+        store.table("contents").create({"version": int, "part": str, "raw": bytes},
+                                       pk=("version", "part"), if_not_exists=True)
     return store
 
 

@@ -11,9 +11,10 @@ from datetime import date
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
-from flask import Request, Response
+from flask import Request
+from werkzeug.wrappers import Response
 
-from finder.answers import Answers, BadAnswer, read_answers, write_answers
+from finder.answers import NOTHING_SAID, Answers, BadAnswer, read_answers, write_answers
 
 COOKIE = "visit"
 LIFETIME = 30 * 60        # seconds
@@ -26,7 +27,7 @@ class Visit:
     """One visit: the municipality, the answers, the words that order the list, a danger seen."""
 
     municipality: str = ""
-    answers: Answers = Answers()
+    answers: Answers = NOTHING_SAID
     words: str = ""
     danger: str | None = None
 
@@ -51,13 +52,12 @@ def read_visit(request: Request, key: Fernet, municipality: str, today: date) ->
         return empty
 
 
-def keep_visit(response: Response, visit: Visit, key: Fernet, secure: bool) -> Response:
+def keep_visit(response: Response, visit: Visit, key: Fernet, secure: bool) -> None:
     """Put the visit into the response's cookie; words go first when it would be too large."""
     token = _token(visit, key)
     if len(token) > LARGEST:
         token = _token(replace(visit, words=""), key)
     response.set_cookie(COOKIE, token, max_age=LIFETIME, httponly=True, samesite="Lax", secure=secure)
-    return response
 
 
 def _token(visit: Visit, key: Fernet) -> str:
@@ -69,7 +69,6 @@ def _token(visit: Visit, key: Fernet) -> str:
     return key.encrypt(zlib.compress(json.dumps(kept, ensure_ascii=False).encode())).decode()
 
 
-def end_visit(response: Response) -> Response:
+def end_visit(response: Response) -> None:
     """Take the visit out of the browser."""
     response.delete_cookie(COOKIE, httponly=True, samesite="Lax")
-    return response

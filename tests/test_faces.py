@@ -21,9 +21,9 @@ def test_page_and_api_agree(client, city, forms, request_):
     for path, form in forms:
         client.post(f"/{city}/{path}", data=form)
     html = client.get(f"/{city}/results").get_data(as_text=True)
-    listed = html[:html.index("ここで聞けます")]
+    listed = html[:html.index("<h2>ここで聞けます")]
     for heading in ("あと一つで対象になりそうな支援", "言葉が近い制度"):
-        listed = listed.split(heading)[0]
+        listed = listed.split(f"<h2>{heading}")[0]
     on_page = re.findall(r'<li class="card" id="([^"]+)"', listed)
     in_api = client.post(f"/api/v1/municipalities/{city}/turn", json={"as_of": "2026-11-22", **request_}).get_json()
     assert on_page == [p["id"] for p in in_api["programs"]]

@@ -193,7 +193,7 @@ def test_the_cookie_is_short_lived_unreadable_and_out_of_scripts_reach(client):
     assert "7391" not in cookie
 
 
-@pytest.mark.parametrize("token", ["", "x", "gAAAAA" + "A" * 200, "あ", "A" * 5000])
+@pytest.mark.parametrize("token", ["", "x", "gAAAAA" + "A" * 200, "あ", "A" * 3900])
 def test_a_tampered_cookie_is_an_empty_visit(client, token):
     client.set_cookie("visit", token)
     response = client.get(f"{CITY}/answers")

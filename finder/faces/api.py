@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from finder import exchange
 from finder.answers import BadAnswer
 from finder.catalog import Catalog
-from finder.faces.openapi import description
+from finder.openapi import description
 from finder.store import Library
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -127,11 +127,14 @@ HTTP_MESSAGES = {404: ("not_found", "この場所はありません。"), 405: (
                  429: ("too_many", "少し待ってから、もう一度送ってください。")}
 
 
+NOT_TAKEN = ("bad_request", "受け取れませんでした。")
+OUR_FAULT = ("server_error", "うまくいきませんでした。もう一度お試しください。")
+
+
 def http_error(error: HTTPException) -> tuple[Response, int]:
     """Answer any other HTTP error under /api in the contract's shape."""
     status = error.code or 500
-    code, message = HTTP_MESSAGES.get(status, ("bad_request" if status < 500 else "server_error",
-                                               "受け取れませんでした。" if status < 500 else "うまくいきませんでした。もう一度お試しください。"))
+    code, message = HTTP_MESSAGES.get(status, OUR_FAULT if status >= 500 else NOT_TAKEN)
     response = jsonify({"error": {"code": code, "message": message, "field": None}})
     for name, value in error.get_headers():
         if name == "Allow":

@@ -6,9 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flask import (
-    Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for,
-)
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -47,7 +45,8 @@ def _visit(municipality: str) -> Visit:
 
 
 def _kept(response: AnyResponse, visit: Visit) -> AnyResponse:
-    return keep_visit(response, visit, current_app.extensions["cipher"], request.is_secure)
+    keep_visit(response, visit, current_app.extensions["cipher"], request.is_secure)
+    return response
 
 
 def _page(template: str, catalog: Catalog | None = None, **values: Any) -> Response:
@@ -218,8 +217,8 @@ def sheet(municipality: str) -> Response:
 @resident.post("/<municipality>/end")
 def end(municipality: str) -> AnyResponse:
     """Clear everything that the browser carries."""
-    _catalog(municipality)
-    response = end_visit(_page("ended.html", _catalog(municipality)))
+    response = _page("ended.html", _catalog(municipality))
+    end_visit(response)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

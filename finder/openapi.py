@@ -56,7 +56,7 @@ def _schemas() -> dict[str, Any]:
         ["id", "text", "why", "settles", "choices"])
     answers = {
         "children": {"anyOf": [_list(_ref("Person"), maxItems=MOST_CHILDREN), {"const": "unknown"}]},
-        **{fact: TERNARY for fact in FACTS},
+        **dict.fromkeys(FACTS, TERNARY),
         "self": {"anyOf": [_ref("Person"), {"const": "unknown"}]},
         "needs": _list({"enum": list(NEEDS)}, maxItems=60),
         "asked": _list(TEXT, maxItems=60), "child_birth": {"const": "unknown"},

@@ -1,0 +1,116 @@
+"""The small grammar that turns a keyword round: negation, doubt, wish, past, other people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_COPULA = (r"(?:の)?(?:子|世帯|家庭|状態|方|人|者)?(?:という?|とか|なん(?:て|か)|って)?(?:わけ|こと|訳|つもり|予定|問題)?"
+           r"(?:では|じゃ|で|や|には|に|は|が|も|を|とは|と)?(?:は|も)?(?:特に|別に|全く|まったく|一度も|全然|まだ|もう|今のところ|今は|何も|困って)?"
+           r"(?:を|は|が|も)?")
+_NEGATION = (r"(?:し|され|なっ|受け|持っ|取っ|とっ|使っ|もらっ|い|お|あ|通っ|感じ|考え|望ん|思っ|振るわれ|ふるわれ|でき|困っ|出|やっ)?(?:て|で|た|だ)?"
+             r"(?:い|お|は|も)?(?:(?<!少)ない(?!か[なも]|かと|でしょうか|かしら)|なかった|なく(?!て(?:困|つら|辛|悩|不安|心配|苦|大変|どう|死|生))"
+             r"|なくて大丈夫|なし(?!で)|ません|あらへん|なか(?=です|ばい|けん|と|。|$)|ねえ|ねー|へん|とらん|ちょらん|おらん|らん(?=。|$|けど|です|ばい|けん|き)"
+             r"|せん(?=。|、|$|ばい|けん|けど)|ず(?=に|、)|しませんでした|違う|違います|ちがう|ちがいます|うそ|嘘|大丈夫です|不要|いらない|要りません|いりません)")
+_DENIED = re.compile(_COPULA + _NEGATION)
+_DOUBTED = re.compile(
+    r"(?:の)?(?:子|傾向|気味)?(?:なん|だっ|し|され)?(?:た|て(?:い)?る|る)?(?:の)?(?:では(?:ない)?か|じゃ(?:ない|ね[えー])か|かも|か(?:な|も|と|どうか|しら|？|\?)|"
+    r"(?:の|が)?(?:疑い|うたがい|疑われ|疑って|可能性|恐れ|おそれ|グレー|傾向|気味|予備軍|心配|不安)|っぽ|ぽい|らしい|みたい|じゃろうか|やろうか|だろうか|でしょうか|と思わ|を疑)")
+_HYPOTHETICAL = re.compile(
+    r"(?:に|で|と|を|が|し|だっ|じゃ|になっ|でき|した|する|の)?(?:て|た)?(?:いる|いた)?(?:たら|なら(?!な)|れば|場合|すると|とき(?:は|に|の)|時(?:は|に|の|間)|と(?:どう|何か|なにか|もらえ|使え))")
+_WISHED = re.compile(r"(?:を|に|が|も|し|の)?(?:し|なり|取り|とり|受け|でき|申請|もらい|欲し|希望|望|取得|検討|考え|迷|悩)"
+                     r"(?:たい|たく|たか|ようか|中|して(?:い)?(?:る|ます)|し(?:よう|たい)|しい|んで|でい|て(?:い)?(?:る|ます)|て?いて|しく)?")
+# A child of people we are not asked about.
+_FRIEND = r"(?:友達|友人|知人|知り合い|同僚|ママ友|パパ友|近所|隣|となり|クラス|よそ|他|ほか|後輩|先輩|上司|職場|有名人|芸能人|親友)"
+FRIENDS = re.compile(_FRIEND + r"(?:の(?:人|方|奥さん|夫婦|ママ|子|お宅|家))?(?:たち|達|さん)?(?:の|が|は|も|に|、)")
+_OURS = re.compile(r"(?:うち|私|我が家|わが家|自分|僕|俺|こちら)(?:の|は|も|が|に)")
+_FOR_A_FRIEND = re.compile(r"教えてあげ|伝えて|伝えた|(?:の)?代わり(?:に|で)|頼まれ|助けてあげ|力になり|相談され|相談を受け|紹介して(?:あげ)?|勧めて|すすめて|助けた|支えた"
+                           r"|(?:友達|友人|知人|ママ友|同僚)(?:が|は)?(?:とても)?困って")
+_BOUNDARY = re.compile(r"[。！？!?…\n]+")
+_CLAUSE = re.compile(r"[、,。！？!?…（）()「」『』\n]+|(?:けれども|けれど|けど|だけど|ですが|ますが|たが|だが|ので|のに)(?=[^ぁ-ん]|[、,])")
+
+
+def denied(text: str, end: int) -> bool:
+    """Tell whether what ends there is denied: 「…ではありません」「…は受けていない」."""
+    return _DENIED.match(text, end, end + 40) is not None
+
+
+def doubted(text: str, end: int) -> bool:
+    """Tell whether what ends there is only feared or supposed: 「…かもしれない」「…の疑い」."""
+    return _DOUBTED.match(text, end, end + 30) is not None
+
+
+def hypothetical(text: str, end: int) -> bool:
+    """Tell whether what ends there is only thought of: 「…したら」「…の場合」."""
+    return _HYPOTHETICAL.match(text, end, end + 20) is not None
+
+
+def wished(text: str, end: int) -> bool:
+    """Tell whether what ends there is only wished or applied for: 「…を取りたい」「…申請中」."""
+    return _WISHED.match(text, end, end + 20) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the text, without the marks around it."""
+
+    start: int
+    end: int
+
+
+def _cut(text: str, pattern: re.Pattern[str]) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    at = 0
+    for match in pattern.finditer(text):
+        if match.start() > at:
+            parts.append(Part(at, match.start()))
+        at = match.end()
+    if at < len(text):
+        parts.append(Part(at, len(text)))
+    return tuple(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was said in one spelling, cut into sentences, and into clauses at commas and 「けど」."""
+
+    text: str
+    sentences: tuple[Part, ...]
+    clauses: tuple[Part, ...]
+
+    def sentence(self, at: int) -> Part:
+        """Return the sentence that holds a place."""
+        return part_around(self.sentences, at)
+
+    def clause(self, at: int) -> Part:
+        """Return the clause that holds a place."""
+        return part_around(self.clauses, at)
+
+
+def read(text: str) -> Reading:
+    """Cut a text into its sentences and clauses."""
+    return Reading(text, _cut(text, _BOUNDARY), _cut(text, _CLAUSE))
+
+
+def part_around(parts: tuple[Part, ...], at: int) -> Part:
+    """Return the part that holds a place, or an empty one."""
+    for part in parts:
+        if part.start <= at < part.end:
+            return part
+    return Part(at, at)
+
+
+def for_a_friend(text: str) -> bool:
+    """Tell whether help is asked for someone else's family."""
+    return _FOR_A_FRIEND.search(text) is not None
+
+
+def of_a_friend(reading: Reading, at: int) -> bool:
+    """Tell whether what stands there is said of a friend's family that no help is asked for."""
+    text, sentence = reading.text, reading.sentence(at)
+    last = None
+    for match in FRIENDS.finditer(text, sentence.start, at):
+        last = match
+    if last is None or for_a_friend(text):
+        return False
+    return _OURS.search(text, last.end(), at) is None

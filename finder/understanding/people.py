@@ -1,0 +1,146 @@
+"""Whose age it is: a child's, the speaker's own, a partner's, or somebody else's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from finder.understanding.ages import Age
+from finder.understanding.grammar import Reading, of_a_friend
+
+
+class Role(Enum):
+    """Whom an age is told of."""
+
+    CHILD = "child"
+    MYSELF = "self"
+    OTHER = "other"
+    FRIEND = "friend"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A word for a person, and where it stands."""
+
+    role: Role
+    word: str
+    start: int
+    end: int
+
+
+CHILD_WORD = (r"子どもたち|子ども|うちの子|この子|あの子|男の子|女の子|上の子|下の子|真ん中の子|真ん中|一番上|一番下|[1-5]人目(?:の子)?|第[1-5]子"
+              r"|長男|長女|次男|次女|三男|三女|四男|四女|末っ子|末娘|末の子|息子|娘|双子|三つ子|赤ちゃん|乳児|幼児|お兄ちゃん|お姉ちゃん|兄ちゃん|姉ちゃん|兄弟|姉妹"
+              r"|孫|甥っ子|姪っ子|甥|姪|継子|連れ子|里子|うちのは|うちん子|坊主|ちび|チビ|上(?=[がは]|の(?:娘|息))|下(?=[がは]|の(?:娘|息))|子(?=[がはもをとに、。で]|$|\d)|男児|女児|生徒|児童(?!手|相|扶|館|福|発|虐|ク)"
+              r"|(?<![a-z])(?:son|daughter|child|children|kids?|baby|boy|girl|boys|girls|twins|sons|daughters|nephew|niece|grandson|granddaughter|grandchild)(?![a-z])")
+_PERSON = re.compile(
+    rf"(?P<friend>(?:友達|友人|知人|知り合い|同僚|ママ友|パパ友|近所|隣|となり|クラス|よそ|ほか|後輩|先輩|上司|親友)(?:の(?:人|方|家|お宅|奥さん|ママ))?(?:たち)?(?:の(?:うち|家)?の?(?:{CHILD_WORD}|子)|(?=[がはもに])))"
+    r"|(?P<visitor>お客(?:様|さん|さま)|来庁者|来所者|相談者|窓口の方|来られた方|住民の方|利用者)"
+    r"|(?P<pet>犬|猫|ペット|うさぎ|ハムスター|愛犬|愛猫|築)"
+    r"|(?P<partner>夫(?!婦)|旦那(?:さん)?|主人|妻|嫁(?!い)(?:さん)?|家内|奥さん|彼氏|彼女|彼(?=[はがもと])|パートナー|元夫|元妻|元旦那|元嫁|配偶者|婚約者|相方|相手|husband|wife|boyfriend|partner)"
+    rf"|(?P<child>{CHILD_WORD})"
+    r"|(?P<grown>妹|弟)"
+    r"|(?P<parent>(?:義理?の?)?(?:祖母|祖父|義母|義父|実母|実父|両親|お母さん|お父さん|母親|父親|母|父|ママ|パパ|親)(?=(?:さん)?(?:が|は|も|の(?!子|3|娘)|と|に|を|、|\d|\())|(?<![お])[兄姉](?!弟|妹|ち)|おじ|おば|叔父|叔母|mother|father|mom|dad)"
+    r"|(?P<myself>私|僕|俺|自分|当方|本人|わし|うち(?=は\d)|シングルマザー|シングルファーザー|主婦|母親|父親|母|父|ママ|パパ|独身|妊婦|会社員|(?<![a-z'])(?:i'm|i am|myself|i)(?![a-z']))")
+_TO_NOUN = (r"(?:児)?(?:くらい|ぐらい|過ぎ|ちょっと|前後|半ば|程度)?\)?(?:になる|になった|になりました|になったばかり|になりたて|になります|になりたての|に入った|に上がった|ばかり)?(?:ばかり)?(?:の|で|、|に通う|に通っている)?"
+            r"(?:(?:発達|自閉|知的|身体|重度|軽度|軽い|ダウン|ADHD|不登校|多動|障害|医療的ケア|喘息|アレルギー|人見知り|やんちゃ|かわいい|元気|可愛い|うち|思春期|反抗期|引きこもり|ひきこもり|夜泣き|わがまま|イヤイヤ期|双子|障害のある|手のかかる|働いている|働いてる|無職|二人|2人|3人|ふたり)[^、。\d]{0,10}?(?:の|な|ある|ない|で|がある)?)?")
+_NOUN_AFTER = re.compile(_TO_NOUN + rf"(?P<noun>{CHILD_WORD}|子|男(?!性)|女(?!性)|児(?!童)|妹|弟|男子|女子|(?:の|で)?(?:園児))")
+_ADULT_AFTER = re.compile(r"(?:代)?(?:の|、|で)?(?:専業|兼業|パート|無職の?|独身の?|初産の?|フリーター|未婚の?)?(?P<myself>シングルマザー|シングルファーザー|主婦|主夫|ママ(?!友)|パパ(?!友)|母子|会社員|妊婦|無職|独身|フリーター|サラリーマン|パート|新婚|新米|女性|男性|女です|男です|引きこもり|ひきこもり|ニート|ひとり親|母(?=です|。|で、|、|$|親です)|父(?=です|。|で、|、|$|親です)|母親|父親)")
+_PARENT_AFTER = re.compile(r"(?:児|さん|生)?(?:と[^、。]{0,6})?(?:の)?(?:子ども|子|息子|娘|男の子|女の子|双子)?(?:の|を持つ|をもつ|がいる|を育てる|のいる)?(?:母|父|ママ(?!友)|パパ(?!友)|親|保護者|祖母|祖父|シングル|ひとり親|主婦)")
+_OTHER_AFTER = re.compile(r"(?:の)?(?:夫|妻|主人|旦那|嫁(?!い)|彼氏|彼女|義母|義父|祖母|祖父|姑|舅|犬|猫|ペット|先生|上司|友達|友人|同僚|元夫|元妻|恋人)")
+_ADULT = 18
+_JOINED = re.compile(r"(?:さん|の子|の子ども|の娘|の息子|の男の子|の女の子|生|児|歳|くらい|女|男|男子|女子|\))?(?:と、?|、|・|や|&|,|に|,? and |そして、?|それから、?|, ?)*(?:の)?(?:今)?")
+
+
+def people(text: str) -> tuple[Person, ...]:
+    """Return every word for a person, in the order of the text."""
+    roles = {"friend": Role.FRIEND, "visitor": Role.MYSELF, "partner": Role.OTHER, "child": Role.CHILD, "pet": Role.OTHER,
+             "grown": Role.OTHER, "parent": Role.OTHER, "myself": Role.MYSELF}
+    return tuple(Person(roles[m.lastgroup or ""], m[0], m.start(), m.end()) for m in _PERSON.finditer(text))
+
+
+def _grown(age: Age) -> bool:
+    return (age.years or 0) >= _ADULT
+
+
+def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[Role, Person | None] | None:
+    """Return the role that the words right beside an age give it."""
+    text = reading.text
+    if _PARENT_AFTER.match(text, age.end) and not _grown(age):
+        return Role.CHILD, None
+    if _OTHER_AFTER.match(text, age.end):
+        return Role.OTHER, None
+    if match := _NOUN_AFTER.match(text, age.end):
+        if match["noun"] in ("妹", "弟"):
+            return (Role.OTHER if _grown(age) else Role.CHILD), Person(Role.CHILD, match["noun"], match.start("noun"), match.end("noun"))
+        if not (_grown(age) and match["noun"] in ("男", "女", "男子", "女子", "子")):
+            if match["noun"] in ("子", "子ども", "赤ちゃん", "双子") and _grown(age) and age.years and age.years < 60 and "、" in text[age.end:match.start("noun")]:
+                return None
+            return Role.CHILD, Person(Role.CHILD, match["noun"], match.start("noun"), match.end("noun"))
+    if _grown(age) and _ADULT_AFTER.match(text, age.end):
+        return Role.MYSELF, None
+    return None
+
+
+def _named_before(reading: Reading, age: Age, named: tuple[Person, ...]) -> Person | None:
+    """Return the last person named before an age in its sentence, or a child named in the one before."""
+    here = reading.sentence(age.start)
+    inside = [p for p in named if here.start <= p.start and p.end <= age.start]
+    if inside:
+        return inside[-1]
+    earlier = [p for p in named if p.end <= here.start]
+    if earlier and earlier[-1].role in (Role.CHILD, Role.FRIEND) and here.start - earlier[-1].end <= 40:
+        return earlier[-1]
+    return None
+
+
+def _role(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[Role | None, Person | None]:
+    text = reading.text
+    own = _own_words(reading, age, named)
+    if own is not None:
+        return own
+    person = _named_before(reading, age, named)
+    if person is None:
+        return None, None
+    if person.word in ("妹", "弟"):
+        return (Role.OTHER if _grown(age) else Role.CHILD), person
+    between = text[person.end:age.start]
+    if person.role is Role.MYSELF:
+        return (Role.MYSELF if _grown(age) else Role.CHILD), None
+    if person.role is Role.OTHER:
+        # 「夫は45歳」 is his; 「夫と離婚して、5歳と3歳がいます」 is not
+        told = re.fullmatch(r"(?:さん)?(?:は|が|も|の(?:年齢|歳)は|、|\(|is |: ?| )?(?:今年|今|もう|現在|まだ|約|年齢)?(?:で)?", between)
+        if told or (_grown(age) and len(between) <= 12):
+            return Role.OTHER, person
+        return None, None
+    if person.role is Role.CHILD and _grown(age):
+        told = re.search(r"[、。]", between) is None or len(between) <= 12
+        mine = re.search(r"(?:離婚|妊娠|結婚|います|いる|のことで|育て)[^。]*[、。]", between) is not None
+        return (Role.CHILD if told and not mine else None), person
+    return person.role, person
+
+
+def roles(reading: Reading, told: tuple[Age, ...], named: tuple[Person, ...]) -> tuple[tuple[Role, Person | None], ...]:
+    """Return whose each age is, and the word that says so; what is joined by 「と」 shares its role."""
+    first = [_role(reading, age, named) for age in told]
+    out: list[tuple[Role, Person | None]] = []
+    for place, (role, person) in enumerate(first):
+        age = told[place]
+        if role is None:
+            role = _from_neighbours(reading.text, told, first, place)
+        if role is None:
+            role = Role.MYSELF if _grown(age) else Role.CHILD
+        if role is Role.CHILD and of_a_friend(reading, age.start):
+            role = Role.FRIEND
+        out.append((role, person))
+    return tuple(out)
+
+
+def _from_neighbours(text: str, told: tuple[Age, ...], first: list[tuple[Role | None, Person | None]], place: int) -> Role | None:
+    for other, left, right in ((place + 1, place, place + 1), (place - 1, place - 1, place)):
+        if 0 <= other < len(told) and first[other][0] is not None and _JOINED.fullmatch(text[told[left].end:told[right].start]):
+            role = first[other][0]
+            if role is Role.CHILD and _grown(told[place]) and "、" in text[told[left].end:told[right].start]:
+                return None
+            return role
+    return None
