@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from finder.answers import Answers, Child
-from finder.births import ANY_AGE, age_standing
+from finder.births import ANY_AGE, Ages, age_standing
 from finder.catalog import Program, Requirement
 from finder.ternary import NO, OPEN, YES, Ternary, all_of, any_of
 
 LIKELY, CHECK, UNLIKELY = "likely", "check", "unlikely"
 STANDING = {YES: LIKELY, OPEN: CHECK, NO: UNLIKELY}
+_UNDER_20 = Ages(under="20歳")
 RESULT = {YES: "met", OPEN: "open", NO: "unmet"}
 
 
@@ -93,19 +94,42 @@ def find(requirement: Requirement, answers: Answers, today: date) -> Finding:
     if requirement.kind == "confirm":
         return Finding(requirement, OPEN)
     if requirement.kind == "fact":
-        return _fact(requirement, answers)
+        return _fact(requirement, answers, today)
     if requirement.kind == "self":
         return _myself(requirement, answers, today)
     return _child(requirement, answers, today)
 
 
-def _fact(requirement: Requirement, answers: Answers) -> Finding:
-    value = answers.fact(requirement.fact)
+def _fact(requirement: Requirement, answers: Answers, today: date) -> Finding:
+    if requirement.fact == "disability":
+        value = _someone_disabled(answers)
+    elif requirement.fact == "widow":
+        value = _widow(answers, today)
+    else:
+        value = answers.fact(requirement.fact)
     if not requirement.wanted:
         value = Ternary(YES - value)
     if value == NO and requirement.usual:
         return Finding(requirement, OPEN)
     return Finding(requirement, value, _question_of(requirement.fact, answers) if value == OPEN else None)
+
+
+def _someone_disabled(answers: Answers) -> Ternary:
+    """Someone among the children: what is said of each child counts before what is said of all."""
+    said = [c.disability for c in answers.children or ()]
+    if any(d == YES for d in said):
+        return YES
+    if answers.children is not None and all(d == NO for d in said):
+        return NO
+    return answers.disability
+
+
+def _widow(answers: Answers, today: date) -> Ternary:
+    """寡婦 were single parents of children now grown: no one is, with a partner and a child under 20."""
+    if answers.widow == OPEN and answers.single_parent == NO and any(
+            c.born and age_standing(c.born, _UNDER_20, today) == YES for c in answers.children or ()):
+        return NO
+    return answers.widow
 
 
 def _question_of(fact: str, answers: Answers) -> str | None:

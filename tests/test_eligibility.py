@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from finder.answers import FACTS, Answers, Child, read_answers
 from finder.births import Span, births_that_meet
 from finder.building import build_program
 from finder.catalog import Alternative, Catalog, Program
-from finder.eligibility import CHECK, LIKELY, UNLIKELY, Assessment, assess
+from finder.eligibility import CHECK, LIKELY, UNLIKELY, Assessment, Finding, assess
 from finder.schema import EligibleFile
 from finder.ternary import NO, OPEN, YES, Ternary, all_of, any_of
 
@@ -396,7 +396,7 @@ def test_more_answers_never_turn_a_settled_standing_round(one, world, data):
     results = [assess(one, answers, TODAY).result for answers in (less, more, world)]
     settled = [r for r in results if r != OPEN]
     assert len(set(settled)) <= 1, f"答えを増やすと見込みが入れかわる: {results}\n{less}\n{more}"
-    assert all(later != OPEN for before, later in zip(results, results[1:], strict=False) if before != OPEN)
+    assert all(later != OPEN for before, later in pairwise(results) if before != OPEN)
 
 
 @given(PROGRAMS, HOUSEHOLDS)
@@ -600,6 +600,16 @@ def test_on_the_real_catalog_an_answer_that_a_program_does_not_speak_of_cannot_m
             silent["children"] = other.children
         changed = assess(one, replace(answers, **silent), TODAY)
         assert changed.result == assess(one, answers, TODAY).result, name
+
+
+@settings(max_examples=25)
+@given(answers=HOUSEHOLDS)
+def test_on_the_real_catalog_findings_carried_from_program_to_program_change_nothing(real_catalogs, answers):
+    """`found` saves work within one turn, and only that."""
+    for catalog in real_catalogs.values():
+        carried: dict[int, Finding] = {}
+        for one in catalog.programs:
+            assert assess(one, answers, TODAY, carried) == assess(one, answers, TODAY), one.id
 
 
 def test_on_the_real_catalog_nobody_is_sent_away_who_has_said_nothing(real_catalogs):

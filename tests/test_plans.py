@@ -91,7 +91,12 @@ def failing(found: list[str]) -> str:
 # --- the texts themselves ------------------------------------------------------------------------
 
 @pytest.mark.parametrize(("city", "sha256"), [
-    ("kurume", "37f0855b435eef13f3d45d787e50a1630883de4ad225ea80943daea1096d61ef"), ("ogori", "01547327add9140f1777fb572e4108020a2d68fb0ceb746e115af4ff6445e927"), ("kochi", "b5ec0e6c4b6f6749efc22a84197726efeb60e6d3426009701f85f1c813c5e584"), ("soja", "d6b5d42a6ad525727d3e271d8130efc78a96ada29b5c733eef0b5c90c3606779"), ("komae", "aa5f3fa8fd97ce14904da8bc77917e4f3ab6e36bddfeb940449705cbadc569d8")])
+    ("kurume", "37f0855b435eef13f3d45d787e50a1630883de4ad225ea80943daea1096d61ef"),
+    ("ogori", "01547327add9140f1777fb572e4108020a2d68fb0ceb746e115af4ff6445e927"),
+    ("kochi", "b5ec0e6c4b6f6749efc22a84197726efeb60e6d3426009701f85f1c813c5e584"),
+    ("soja", "d6b5d42a6ad525727d3e271d8130efc78a96ada29b5c733eef0b5c90c3606779"),
+    ("komae", "aa5f3fa8fd97ce14904da8bc77917e4f3ab6e36bddfeb940449705cbadc569d8"),
+])
 def test_a_plan_stands_as_it_came_with_its_errors(city, sha256):
     assert hashlib.sha256((DATA / FOLDERS[city] / "plan.txt").read_bytes()).hexdigest() == sha256
 

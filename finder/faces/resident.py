@@ -241,7 +241,11 @@ def program(municipality: str, program_id: str) -> Response:
     found = catalog.program(program_id)
     if found is None:
         abort(404)
-    return _page("program.html", catalog, program=found, card=cards.about(found, catalog, _today()))
+    visit = _visit(municipality)
+    turn = _turn(catalog, visit) if visit != Visit(municipality) else None
+    mine = next((r for r in (*turn.programs, *turn.unlikely) if r.assessment.program is found), None) if turn else None
+    shown = _cards(catalog, visit, [mine])[0] if mine else cards.about(found, catalog, _today())
+    return _page("program.html", catalog, program=found, card=shown)
 
 
 @resident.get("/<municipality>/contacts")

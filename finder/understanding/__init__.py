@@ -1,1 +1,134 @@
-"""Free text -> proposed answers, needs and danger signs, each with the words that gave it."""
+"""Free text -> proposed answers, needs and danger signs, each with the words that gave it.
+
+The contract is 「What a sentence gives」 in the API: only what is said is given, and what is
+not said stays absent.  Rules over one spelling of the text; no model, no clock, no files.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from finder.answers import FACTS, Answers, Child
+from finder.ternary import NO, OPEN, YES, Ternary
+from finder.understanding import children as people_told
+from finder.understanding import danger, facts, needs
+from finder.understanding.children import Household, Told
+from finder.understanding.danger import DangerSigns
+from finder.understanding.disability import given_to
+from finder.understanding.grammar import Reading, read
+from finder.understanding.outside import outside
+from finder.understanding.spelling import Spelled, spell
+
+MOST_READ = 2_000
+Gave = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a sentence gives: proposed answers, the most urgent danger, and the words behind each."""
+
+    answers: Answers = Answers()
+    danger: str | None = None
+    out_of_scope: bool = False
+    spans: tuple[Gave, ...] = ()
+
+
+def understand(said: str, today: date, signs: DangerSigns) -> Understood:
+    """Return what was said on a day, read up to its first 2,000 characters; never raises."""
+    spelled = spell(said[:MOST_READ])
+    reading = read(spelled.text)
+    dangers = danger.find_danger(reading, signs)
+    home = people_told.household(reading, today)
+    pregnant = facts.pregnancy(reading)
+    family = bool(home.children) or (pregnant is not None and pregnant.value is YES) or "子" in reading.text
+    alone, divorcing = facts.one_parent(reading, family)
+    given = given_to(reading, home)
+    poor = facts.low_income(reading)
+    asked = needs.needs(reading, _minor(home), _school_age(home))
+    told = bool(given.children or pregnant or alone or divorcing or given.anyone or poor or dangers)
+    if outside(reading.text, told or bool(home.myself or asked or home.none), bool(given.children or dangers)):
+        return Understood(out_of_scope=True)
+    names = tuple(dict.fromkeys([signs.need_of(d.kind) for d in dangers] + [n.name for n in asked]))
+    answers = Answers(
+        children=tuple(c.child for c in given.children) or (() if home.none else None),
+        pregnant=_value(pregnant), single_parent=_value(alone), divorcing=_value(divorcing),
+        disability=given.anyone.value if given.anyone else OPEN, low_income=_value(poor),
+        myself=home.myself.child if home.myself else None, needs=names)
+    spans = [*_people(spelled, given.children, home, given.places)]
+    for name, fact in (("pregnant", pregnant), ("single_parent", alone), ("divorcing", divorcing), ("disability", given.anyone), ("low_income", poor)):
+        if fact is not None:
+            spans.append((spelled.as_typed(fact.start, fact.end), f"{name}={_written(fact.value)}"))
+    spans.extend((spelled.as_typed(d.start, d.end), f"needs={signs.need_of(d.kind)}") for d in dangers)
+    spans.extend((spelled.as_typed(n.start, n.end), f"needs={n.name}") for n in asked)
+    return Understood(answers, dangers[0].kind if dangers else None, False, tuple(dict.fromkeys(spans)))
+
+
+def _value(fact: facts.Fact | None) -> Ternary:
+    return fact.value if fact else OPEN
+
+
+def _written(value: Ternary) -> str:
+    return {YES: "true", NO: "false"}.get(value, "unknown")
+
+
+def _minor(home: Household) -> bool:
+    """Tell whether a child old enough to care for others was told of, or the speaker is no adult."""
+    return home.myself is None
+
+
+def _school_age(home: Household) -> bool:
+    grades = [dict(c.child.said).get("grade", "") for c in home.children]
+    years = [dict(c.child.said).get("age_years", 0) for c in home.children]
+    return bool(home.children) and all(g[:1] in ("小", "中") or y >= 7 for g, y in zip(grades, years, strict=True))
+
+
+def _people(spelled: Spelled, told: tuple[Told, ...], home: Household, places: dict[int, tuple[int, int]]) -> list[Gave]:
+    spans: list[Gave] = []
+    for index, one in enumerate(told):
+        for (start, end), (form, value) in zip(one.stretches, one.child.said, strict=False):
+            spans.append((spelled.as_typed(start, end), f"children[{index}].{form}={value}"))
+        if one.child.disability is not OPEN and index in places:
+            spans.append((spelled.as_typed(*places[index]), f"children[{index}].disability={_written(one.child.disability)}"))
+    if home.myself:
+        form, value = home.myself.child.said[0]
+        spans.append((spelled.as_typed(*home.myself.stretches[0]), f"self.{form}={value}"))
+    if home.none:
+        spans.append((spelled.as_typed(*home.none), "children=[]"))
+    return spans
+
+
+# --- what was pressed and what was typed --------------------------------------------------------
+
+def merge(pressed: Answers, understood: Answers) -> Answers:
+    """Return pressed and typed answers together: what was typed never overrides what was pressed.
+
+    What was asked and left open may be filled.  A typed child that may be one of the pressed
+    ones refines nothing; another is added at the end; pressed "no children" stays.
+    """
+    merged = pressed
+    for fact in FACTS:
+        if pressed.fact(fact) is OPEN and understood.fact(fact) is not OPEN:
+            merged = replace(merged, **{fact: understood.fact(fact)})
+    if pressed.single_parent is not OPEN:
+        merged = replace(merged, divorcing=pressed.divorcing)
+    if pressed.myself is None:
+        merged = replace(merged, myself=understood.myself)
+    return replace(merged, children=_merged_children(pressed.children, understood.children),
+                   needs=tuple(dict.fromkeys((*pressed.needs, *understood.needs))))
+
+
+def _merged_children(pressed: tuple[Child, ...] | None, typed: tuple[Child, ...] | None) -> tuple[Child, ...] | None:
+    if pressed is None:
+        return typed
+    if not pressed or not typed:
+        return pressed
+    return (*pressed, *(child for child in typed if not any(_may_be(child, one) for one in pressed)))
+
+
+def _may_be(child: Child, other: Child) -> bool:
+    return child.born is None or other.born is None or child.born.overlap(other.born) is not None
+
+
+__all__ = ("DangerSigns", "Understood", "merge", "re", "understand", "Reading")

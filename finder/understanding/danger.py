@@ -1,0 +1,88 @@
+"""Signs of danger: patterns handed in from data/danger.toml, so that a city can read and correct them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from finder.understanding.grammar import Reading
+from finder.understanding.spelling import spell
+
+_GAP = "[^。！？!?\n]{0,16}?"
+# 打ち消しは言い切りだけ。「死にたいわけじゃない」は見落とさないほうをとる。
+_DENIED = re.compile(
+    r"(?:の?よう)?(?:な(?:ど|んて|んか)|とか|という|って|的)?(?:こと|事実|もの|心配|恐れ|様子|つもり|気持ち|ほど)?(?:では|じゃ|は|も|が|と(?:は|まで)?|とは|など|なんて)?(?:全く|一切|一度も|特に|まだ|もう|別に|思って)?(?:も|は)?"
+    r"(?:ありません(?!か)|ない(?!か|と|と思|方|ほう|ので|から|よ(?:う)?に|で|し|。?た|ん|す)(?:です)?(?=。|、|が|けど|$|！|!)|なかった|なく(?=、)|(?:し|受け|され|思)(?:て|って)(?:は)?い(?:ません|ない)|しません|しないよう|(?:い|し)なくて|(?:思|考え)(?:って|て)(?:い)?(?:ない|ません)|思いません|違います|ちがいます|無縁|されていません|ゼロ)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One way to tell of a danger, and what makes the same words harmless."""
+
+    kind: str
+    says: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class DangerSigns:
+    """All signs, the need that each kind gives, and the order of urgency."""
+
+    signs: tuple[Sign, ...] = ()
+    needs: tuple[tuple[str, str], ...] = ()
+    order: tuple[str, ...] = ()
+
+    @classmethod
+    def from_toml(cls, raw: Mapping[str, Any]) -> DangerSigns:
+        """Build the signs from the plain dict of danger.toml."""
+        signs = tuple(Sign(sign["kind"], _compiled(sign["says"]), _compiled(sign.get("unless", ())) if sign.get("unless") else None)
+                      for sign in raw.get("sign", ()))
+        return cls(signs, tuple(raw.get("needs", {}).items()), tuple(raw.get("order", ())))
+
+    def need_of(self, kind: str) -> str:
+        """Return the need that a kind of danger gives."""
+        return dict(self.needs).get(kind, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """A sign that was found, and where it stands."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def _spelled(word: str) -> str:
+    return re.escape(spell(word).text)
+
+
+def _step(step: str) -> str:
+    return "(?:" + "|".join(dict.fromkeys(_spelled(word) for word in step.split("/") if word)) + ")"
+
+
+def _pattern(line: str) -> str:
+    return _GAP.join(_step(step) for step in line.split("…"))
+
+
+def _compiled(lines: Any) -> re.Pattern[str]:
+    return re.compile("|".join(_pattern(line) for line in lines))
+
+
+def find_danger(reading: Reading, signs: DangerSigns) -> tuple[Danger, ...]:
+    """Return the signs of danger, the most urgent kind first, one of each kind."""
+    found: dict[str, Danger] = {}
+    for sign in signs.signs:
+        for sentence in reading.sentences:
+            if sign.kind in found:
+                break
+            match = sign.says.search(reading.text, sentence.start, sentence.end)
+            if match is None or (sign.unless and sign.unless.search(reading.text, sentence.start, sentence.end)):
+                continue
+            if _DENIED.match(reading.text, match.end(), sentence.end):
+                continue
+            found[sign.kind] = Danger(sign.kind, match.start(), match.end())
+    rank = {kind: place for place, kind in enumerate(signs.order)}
+    return tuple(sorted(found.values(), key=lambda d: rank.get(d.kind, len(rank))))
