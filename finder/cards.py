@@ -217,23 +217,28 @@ def offices(program: Program, catalog: Catalog, today: date) -> tuple[Office, ..
         found[0] = Office(first.name, phones(contact.phone) or first.phones, contact.place or first.place,
                           contact.hours or first.hours, first.url, notes)
         if all(not o.phones for o in found):
-            found.append(ask_anyway(catalog.municipality, today, "電話番号が分からないときは、ここで聞けます。"))
+            found += ask_anyway(catalog.municipality, today, "電話番号が分からないときは、ここで聞けます。")
         return tuple(found)
     if contact.phone:
         name = program.named_contacts[0] if program.named_contacts else program.name
         return (Office(name, phones(contact.phone), contact.place, contact.hours, "",
                        freshness(contact.found_on, "official", today)),)
-    return (ask_anyway(catalog.municipality, today, "計画に担当課の記載がありません。どこに行けばよいか、ここで聞けます。"),)
+    return ask_anyway(catalog.municipality, today, "計画に担当課の記載がありません。どこに行けばよいか、ここで聞けます。")
 
 
-def ask_anyway(municipality: Municipality, today: date, why: str) -> Office:
-    """Return the place to ask when the office is not known: the plan's contact or the main number."""
+def ask_anyway(municipality: Municipality, today: date, why: str) -> tuple[Office, ...]:
+    """Return the places to ask when the office is not known: the plan's contact, the main number."""
     m = municipality
+    found = []
     if m.ask_name:
-        return Office(m.ask_name, phones(m.ask_phone or m.main_phone), m.ask_place or m.main_place, "", "",
-                      (why, *freshness(m.ask_checked_on or m.main_checked_on, m.main_status, today)), known=False)
-    return Office(f"{m.name.ja}役所（代表）", phones(m.main_phone), m.main_place, "", "",
-                  (why, *freshness(m.main_checked_on, m.main_status, today)), known=False)
+        found.append(Office(m.ask_name, phones(m.ask_phone), m.ask_place, "", "",
+                            freshness(m.ask_checked_on, "", today), known=False))
+    if m.main_phone and m.main_phone != m.ask_phone:
+        found.append(Office(f"{m.name.ja}役所（代表）", phones(m.main_phone), m.main_place, "", "",
+                            freshness(m.main_checked_on, m.main_status, today), known=False))
+    if not found:
+        return (Office(f"{m.name.ja}役所", (), "", "", "", (why,), known=False),)
+    return (replace(found[0], notes=(why, *found[0].notes)), *found[1:])
 
 
 # --- where it stands --------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         _write(_error("unknown_municipality", f"この自治体はありません。使える id: {known}", "municipality"))
         return WRONG_REQUEST
     requests = (line for line in sys.stdin if line.strip()) if chosen.lines else iter([sys.stdin.read()])
-    return WRONG_REQUEST if any([_one(request, work) for request in requests]) else 0
+    return WRONG_REQUEST if sum(_one(request, work) for request in requests) else 0
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -90,7 +90,7 @@ _SIGNS: WeakKeyDictionary[Catalog, DangerSigns] = WeakKeyDictionary()
 def signs_of(catalog: Catalog) -> DangerSigns:
     """Return the danger signs of the data, ready to be looked for; made once for a catalog."""
     if (signs := _SIGNS.get(catalog)) is None:
-        signs = _SIGNS[catalog] = DangerSigns.of(catalog.signs)
+        signs = _SIGNS[catalog] = DangerSigns.from_toml(catalog.signs)
     return signs
 
 

@@ -208,13 +208,12 @@ def municipality(m: Municipality) -> dict[str, Any]:
             "phone": m.main_phone or None, "place": m.main_place or None, "ask": ask_anyway(m)}
 
 
-def ask_anyway(m: Municipality) -> dict[str, Any]:
-    """Return where to ask when no office is known: the plan's contact, else the main number."""
-    if m.ask_name:
-        return {"name": m.ask_name, "phone": m.ask_phone or None, "place": m.ask_place or None,
-                "source": m.ask_source or None, "checked_on": m.ask_checked_on or None}
-    return {"name": f"{m.name.ja}役所（代表）", "phone": m.main_phone or None, "place": m.main_place or None,
-            "source": m.main_source or None, "checked_on": m.main_checked_on or None}
+def ask_anyway(m: Municipality) -> list[dict[str, Any]]:
+    """Return where to ask when no office is known: the plan's contact and the main number."""
+    found = [(m.ask_name, m.ask_phone, m.ask_place, m.ask_source, m.ask_checked_on),
+             (f"{m.name.ja}役所（代表）", m.main_phone, m.main_place, m.main_source, m.main_checked_on)]
+    return [{"name": name, "phone": phone, "place": place or None, "source": source or None,
+             "checked_on": checked_on or None} for name, phone, place, source, checked_on in found if phone]
 
 
 def hotline(h: Hotline) -> dict[str, Any]:

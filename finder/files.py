@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from finder.answers import FACTS, NEEDS, BadAnswer, read_answers
 from finder.building import NATION, build_case, build_program, joined_programs
 from finder.eligibility import assess
-from finder.schema import HotlineFile, MunicipalityFile, ProgramFile, QuestionFile, TextsFile, problems_of
+from finder.schema import DangerFile, HotlineFile, MunicipalityFile, ProgramFile, QuestionFile, TextsFile, problems_of
 
 DEPARTMENT_COLUMNS = ("id", "name", "division", "aliases", "phone", "extension", "place", "hours",
                       "url", "source", "checked_on", "status", "topics", "note")
@@ -63,6 +63,7 @@ def read_folder(root: Path) -> Folder:
     raw: dict[str, Any] = {
         "needs": _needs(root, folder), "questions": _tables(root, "questions.toml", "question", QuestionFile, folder),
         "hotlines": _tables(root, "hotlines.toml", "hotline", HotlineFile, folder),
+        "danger": _checked(DangerFile, _toml(root / "danger.toml", root, folder), "danger.toml", folder),
         "words": _rows(root / "words.csv", root, WORD_COLUMNS, folder), "municipalities": {},
     }
     for place in sorted(p.parent for p in root.glob("*/municipality.toml")):

@@ -17,6 +17,7 @@ from finder.catalog import KINDS
 
 Need = Literal[NEEDS]  # type: ignore[valid-type]
 Kind = Literal[KINDS]  # type: ignore[valid-type]
+Danger = Literal["suicide", "medical", "abuse", "dv", "unexpected_pregnancy", "hunger"]
 Line = Annotated[str, Field(min_length=1, max_length=600)]
 Short = Annotated[str, Field(min_length=1, max_length=160)]
 
@@ -227,9 +228,26 @@ class HotlineFile(Strict):
     source: str
     checked_on: str
     status: Literal["official", "second-hand"]
-    dangers: list[Literal["suicide", "abuse", "dv", "unexpected_pregnancy", "hunger", "medical"]]
+    dangers: list[Danger]
     text: TextsFile
     municipalities: list[str] = Field(default_factory=list)
+
+
+class DangerFile(Strict):
+    """The signs of danger."""
+
+    class Sign(Strict):
+        """Ways to tell of one danger, what makes them harmless, and examples of both."""
+
+        kind: Danger
+        says: Annotated[list[str], Field(min_length=1)]
+        unless: list[str] = Field(default_factory=list)
+        triggers: Annotated[list[str], Field(min_length=1)]
+        does_not: Annotated[list[str], Field(min_length=1)]
+
+    order: list[Danger]
+    needs: dict[Danger, Need]
+    sign: list[Sign]
 
 
 class QuestionFile(Strict):

@@ -93,7 +93,7 @@ def say(municipality: str) -> AnyResponse:
         return _to("results" if visit != Visit(municipality) else "start", municipality)
     turn = take_turn(catalog, visit.answers, said, _today(), visit.words)
     if turn.out_of_scope:
-        return _page("out_of_scope.html", catalog, office=cards.ask_anyway(
+        return _page("out_of_scope.html", catalog, offices=cards.ask_anyway(
             catalog.municipality, _today(), "市のほかのことは、ここで聞けます。"))
     words = f"{visit.words} {said}".strip()[-MOST_WORDS:]
     visit = replace(visit, answers=turn.answers, words=words, danger=turn.danger or visit.danger)
@@ -177,10 +177,9 @@ def take_back(municipality: str) -> AnyResponse:
     visit = _visit(municipality)
     what = request.form.get("what", "")
     if what == "words":
-        visit = replace(visit, words="", danger=None)
-    else:
-        visit = replace(visit, answers=forms.without(visit.answers, what, _today()))
-    return _kept(_to("results", municipality), visit)
+        return _kept(_to("results", municipality), replace(visit, words="", danger=None))
+    left = forms.without(visit.answers, what, _today())
+    return _kept(_to("results", municipality), replace(visit, answers=left))
 
 
 @resident.get("/<municipality>/results")
@@ -196,7 +195,7 @@ def results(municipality: str) -> Response:
         hotlines=hotlines_for(catalog, visit.danger) if visit.danger else (), danger=visit.danger,
         chips=forms.chips(catalog, visit.answers, visit.words), asked=turn.next_question,
         asked_texts=forms.short_question(turn.next_question), phones=cards.phones,
-        office=cards.ask_anyway(catalog.municipality, _today(), "どれも違うとき、迷うときは、ここで聞けます。"))
+        offices=cards.ask_anyway(catalog.municipality, _today(), "どれも違うとき、迷うときは、ここで聞けます。"))
 
 
 def _cards(catalog: Catalog, visit: Visit, ranked: Any) -> list[cards.Card]:
@@ -256,9 +255,9 @@ def contacts(municipality: str) -> Response:
     for p in catalog.programs:
         for d in p.departments:
             used.setdefault(d, []).append(p)
-    offices = [(cards.office(d, _today()), d, used.get(d.id, [])) for d in catalog.departments.values()]
-    return _page("contacts.html", catalog, offices=offices, hotlines=catalog.hotlines, phones=cards.phones,
-                 office=cards.ask_anyway(catalog.municipality, _today(), "どこに聞けばよいか分からないときは、ここへ。"))
+    known = [(cards.office(d, _today()), d, used.get(d.id, [])) for d in catalog.departments.values()]
+    return _page("contacts.html", catalog, known=known, hotlines=catalog.hotlines, phones=cards.phones,
+                 offices=cards.ask_anyway(catalog.municipality, _today(), "どこに聞けばよいか分からないときは、ここへ。"))
 
 
 @resident.get("/about")

@@ -12,8 +12,7 @@ from datetime import date
 
 from finder.answers import FACTS, Answers, Child
 from finder.ternary import NO, OPEN, YES, Ternary
-from finder.understanding import children as people_told
-from finder.understanding import danger, facts, needs
+from finder.understanding import children as people_told, danger, facts, needs
 from finder.understanding.children import Household, Told
 from finder.understanding.danger import DangerSigns
 from finder.understanding.disability import given_to
@@ -131,4 +130,4 @@ def _may_be(child: Child, other: Child) -> bool:
     return child.born is None or other.born is None or child.born.overlap(other.born) is not None
 
 
-__all__ = ("DangerSigns", "Understood", "merge", "re", "understand", "Reading")
+__all__ = ("DangerSigns", "Reading", "Understood", "merge", "re", "understand")

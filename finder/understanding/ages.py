@@ -377,7 +377,7 @@ _ENGLISH_YEARS = re.compile(r"(?<![\d.])(?P<years>\d{1,2})(?:[ -]?(?:years?|yrs?
 _ENGLISH_MONTHS = re.compile(r"(?<![\d.])(?P<months>\d{1,2})[ -]?(?:months?|mos?)[ -]?olds?\b|(?<![\d.])(?P<weeks>\d{1,2})[ -]?weeks?[ -]?olds?\b")
 _ENGLISH_LIST = re.compile(r"\b(?:aged?|ages|are|is|turned|kids?|children|sons?|daughters?|boys?|girls?|child|old)[:,]? ?(?:\(|are |is |aged? )*(?P<list>\d{1,2}(?:(?:, ?| and | & |, and )\d{1,2})*)(?![\d%.:])(?! ?(?:months?|weeks?|days?|hours?|kids?|child|years? ago|people|sons|daughters|boys|girls|yen|weeks))")
 _ENGLISH_GRADE = re.compile(r"\b(?:(?P<n>[1-6])(?:st|nd|rd|th)|(?P<w>first|second|third|fourth|fifth|sixth))[ -]grad(?:e|er)s?\b|\bgrade (?P<g>[1-6])\b")
-_ORDINALS = {w: i for i, w in enumerate("first second third fourth fifth sixth".split(), 1)}
+_ORDINALS = {w: i for i, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth"], 1)}
 
 
 def _english_found(text: str, today: date) -> Iterator[_Found]:
@@ -494,4 +494,4 @@ def both(one: Age, other: Age) -> tuple[Forms, Span] | None:
     return tuple(forms.items()), span
 
 
-__all__ = ("Age", "Forms", "ages", "both", "same_births", "births")
+__all__ = ("Age", "Forms", "ages", "births", "both", "same_births")

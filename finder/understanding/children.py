@@ -42,8 +42,8 @@ _TWINS_AFTER = re.compile(r"(?:の)?(?P<word>双子|三つ子|年齢の双子)|(
 _TWINS_BEFORE = re.compile(r"(?P<word>双子|三つ子|twins|triplets)(?:ちゃん|たち|が|は|も|の(?:男の子|女の子|娘|息子|子ども|男女|母(?:です)?|親|姉妹|兄弟|兄妹)?(?:が|は|も)?|\(|、|。|ママ(?:です)?|です|で|育児(?:中)?|がいて|がいます|を育てて(?:います|いて)|を持つ|年齢は| are| aged?| \(|,|\.| who| ?){0,4}(?:今|現在|もう|2人とも|どちらも|両方)?$")
 _PAIR_AFTER = re.compile(r"(?:の(?:子|子ども|男の子|女の子|娘|息子|男|女))?(?:が|は)?(?P<count>[23])人(?!目|暮|家|き|の(?:母|父|親)|で)")
 _PAIR_BEFORE = re.compile(r"(?P<count>[23])人とも$|(?:どちらも|両方とも|両方|2人の)$")
-_NONE = re.compile(rf"(?:子ども(?:たち)?(?:は|が|も)?(?:まだ|1人も|ひとりも|、)?(?:い(?:ない|ません)|おらん|おりません|いなく|なし|いなくて|ありません)|子なし|子無し|こなし(?!す)|ノーキッズ|子どもを持(?:って(?:い)?ない|たない)|no (?:kids|children)|don't have (?:kids|children|any children)|childless|子(?:は|も)(?:い(?:ない|ません)|おらん|おりません)|独身で(?:、)?子ども?も(?:い(?:ない|ません)|おらん))"
-                   rf"(?!間|とき|時|人|家|ところ|と|のに|隙|日|(?:の)?(?:です)?か|ので友|部屋|昼)")
+_NONE = re.compile(r"(?:子ども(?:たち)?(?:は|が|も)?(?:まだ|1人も|ひとりも|、)?(?:い(?:ない|ません)|おらん|おりません|いなく|なし|いなくて|ありません)|子なし|子無し|こなし(?!す)|ノーキッズ|子どもを持(?:って(?:い)?ない|たない)|no (?:kids|children)|don't have (?:kids|children|any children)|childless|子(?:は|も)(?:い(?:ない|ません)|おらん|おりません)|独身で(?:、)?子ども?も(?:い(?:ない|ません)|おらん))"
+                   r"(?!間|とき|時|人|家|ところ|と|のに|隙|日|(?:の)?(?:です)?か|ので友|部屋|昼)")
 _PREGNANT_DAUGHTER = re.compile(r"^[^。]{0,24}?(?:妊娠|妊婦|出産(?:予定|を控|する|します|で)|身ごも|臨月|おめでた|つわり)")
 _NOT_BORN = re.compile(r"お腹|おなか|腹の|胎児|出産予定|予定日")
 
@@ -105,7 +105,7 @@ def _not_this_one(text: str, age: Age, person: Person | None, speaks_as_child: b
         return False
     if person.word in ("妹", "弟"):
         return speaks_as_child
-    if person.word in ("娘", "長女", "次女", "三女", "孫", "姪") and (age.years or 0) >= 13 or (
+    if (person.word in ("娘", "長女", "次女", "三女", "孫", "姪") and (age.years or 0) >= 13) or (
             person.word in ("娘", "長女", "次女", "孫") and age.forms[0][0] == "grade" and str(age.forms[0][1])[0] in "中高"):
         rest = re.split("。", text[age.end:])[0]
         if _PREGNANT_DAUGHTER.match(rest) and not re.search(r"(?:私|妻|嫁|わたし|上司|先生)(?:は|が)", rest[:24]):
@@ -153,7 +153,7 @@ def _merged(one: Told, other: Told) -> Told:
     first = Age(0, 0, one.child.said, one.child.born)
     second = Age(0, 0, other.child.said, other.child.born)
     merged = both(first, second)
-    if merged is None or {f for f, _ in first.forms} & {f for f, _ in second.forms} and first.forms != second.forms:
+    if merged is None or ({f for f, _ in first.forms} & {f for f, _ in second.forms} and first.forms != second.forms):
         return replace(one, stretches=one.stretches + other.stretches)
     return Told(replace(one.child, said=merged[0], born=merged[1]), one.stretches + other.stretches,
                 one.called or other.called, one.word_at if one.word_at is not None else other.word_at)

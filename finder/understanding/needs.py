@@ -41,7 +41,7 @@ _ASKED_FOR: dict[str, _Words] = {
     "medical_cost": _Words(
         _p(r"医療費|医療証|子ども医療|高額療養|養育医療|育成医療|小児慢性|(?:診察|治療|入院|通院|手術|薬|歯医者|歯科|矯正|病院|健診|妊婦健診|予防接種|ワクチン|検査|不妊治療|分娩|出産|診療|医者|接種|眼鏡|受診|注射)(?:に|の|で|とか|など|には|へ)?(?:かかる|行く|通う|必要な)?(?:の)?(?:お金|費用|代(?!わり)|費|料金?|自己負担|負担|助成|補助|値段|金額|(?:は|って|が|も)?(?:無料|タダ|いくら|ただ(?:で|に)|高)|給付|券)|(?:お金|費用)(?:が|も)?(?:なくて|なく|なし)[^。]{0,6}(?:病院|医者|歯医者|薬|受診)|(?:病院|医者)(?:に|へ)[^。、]{0,8}お金|病院(?:の)?(?:代|のお金)|medical (?:cost|bill|fee|expense)|hospital (?:cost|bill|fee|money)|doctor'?s? (?:bill|fee)")),
     "childcare": _Words(
-        _p(rf"預け(?:たい|られ|る(?:所|ところ|とこ|場所|先|人|こと)|先|れる|て(?:働|も|仕事)|なきゃ|ない(?:と|わけ))|預か(?:って|り(?:先|ます?か|をお)|る(?:所|ところ|とこ|場所))|預かれる|(?:一時|緊急|短期|日中)(?:的に)?(?:保育|預)|託児|ベビーシッター|ファミサポ|ファミリー・?サポート|待機児童|保活|誰でも通園|(?:夜間|延長|休日|土曜|病棟)保育|送り迎え|送迎|(?:保育園|幼稚園|保育所|学童|園|塾)(?:の)?(?:お?迎え|送り)|お?迎え(?:に(?:行|いけ)|を(?:頼|お願)|が(?:間に合|でき))|ショートステイ|トワイライト|(?:保育園|保育所|こども園|子ども園|幼稚園|園)(?:に|へ|が|を|の|は|も|、|って|から)?(?:[^。、]{{0,8}}?)(?:入りた|入れ(?:な|ま|た|る|て|ん)|入れん|入所|入園|探|さが|空き|空い|申し?込|落ち|決まら|いっぱい|転園|見つから|利用したい|入らせ|待機|通わせた|どうやって入|に入るに|無償|見学|選)|(?:子ども|子|娘|息子|赤ちゃん)(?:を|の)?(?:[^。、]{{0,8}}?)(?:見て(?:くれ|もら|ほし|欲し|いて(?:くれ|ほし|もら)|おいて)|みて(?:くれ|もら|ほし|欲し))|(?:面倒|めんどう)を?(?:見て|みて)?(?:くれる|もら|ほし|欲し|見る人|頼)|(?:代わりに|誰か|誰かに)(?:[^。、]{{0,6}}?)見て(?:くれ|もら|ほし)|見てくれる(?:人|ところ|所|とこ|場所)|見る人がい|(?:子ども|子|娘|息子|赤ちゃん|[0-9]歳)を?預"
+        _p(r"預け(?:たい|られ|る(?:所|ところ|とこ|場所|先|人|こと)|先|れる|て(?:働|も|仕事)|なきゃ|ない(?:と|わけ))|預か(?:って|り(?:先|ます?か|をお)|る(?:所|ところ|とこ|場所))|預かれる|(?:一時|緊急|短期|日中)(?:的に)?(?:保育|預)|託児|ベビーシッター|ファミサポ|ファミリー・?サポート|待機児童|保活|誰でも通園|(?:夜間|延長|休日|土曜|病棟)保育|送り迎え|送迎|(?:保育園|幼稚園|保育所|学童|園|塾)(?:の)?(?:お?迎え|送り)|お?迎え(?:に(?:行|いけ)|を(?:頼|お願)|が(?:間に合|でき))|ショートステイ|トワイライト|(?:保育園|保育所|こども園|子ども園|幼稚園|園)(?:に|へ|が|を|の|は|も|、|って|から)?(?:[^。、]{0,8}?)(?:入りた|入れ(?:な|ま|た|る|て|ん)|入れん|入所|入園|探|さが|空き|空い|申し?込|落ち|決まら|いっぱい|転園|見つから|利用したい|入らせ|待機|通わせた|どうやって入|に入るに|無償|見学|選)|(?:子ども|子|娘|息子|赤ちゃん)(?:を|の)?(?:[^。、]{0,8}?)(?:見て(?:くれ|もら|ほし|欲し|いて(?:くれ|ほし|もら)|おいて)|みて(?:くれ|もら|ほし|欲し))|(?:面倒|めんどう)を?(?:見て|みて)?(?:くれる|もら|ほし|欲し|見る人|頼)|(?:代わりに|誰か|誰かに)(?:[^。、]{0,6}?)見て(?:くれ|もら|ほし)|見てくれる(?:人|ところ|所|とこ|場所)|見る人がい|(?:子ども|子|娘|息子|赤ちゃん|[0-9]歳)を?預"
            r"|\bchild ?care\b|\bday ?care\b|\bnursery\b|\bbabysit|look after (?:my|them|him|her|the)|take care of (?:my|them|him|her)|\bkindergarten\b|\bpreschool\b"),
         _p(r"保育園|保育所|幼稚園|こども園|保育(?!料|士)|預か|預け|送り|お迎え|入園")),
     "after_school": _Words(
@@ -101,10 +101,8 @@ def needs(reading: Reading, minor: bool, school_age: bool) -> tuple[Need, ...]:
         if need is not None:
             found[name] = need
     text = reading.text
-    if care := _CARES.search(text):
-        found["young_carer"] = Need("young_carer", *care.span())
-    elif minor and (care := _CARE.search(text)) and _YOUNG.search(text) and (
-            _ILL.search(text) or re.search(r"世話|介護|看病|面倒|通訳", care[0])) and not _BY_PARENT.search(text):
+    if (care := _CARES.search(text)) or (minor and (care := _CARE.search(text)) and _YOUNG.search(text) and (
+            _ILL.search(text) or re.search(r"世話|介護|看病|面倒|通訳", care[0])) and not _BY_PARENT.search(text)):
         found["young_carer"] = Need("young_carer", *care.span())
     _settle(reading, found, school_age)
     if talk := _talk(reading, found):
@@ -118,7 +116,7 @@ _BY_PARENT = re.compile(r"面倒を?(?:見て|みて)(?:くれ|もら|ほし)|(?
 def _asked(reading: Reading, name: str, how: _Words) -> Need | None:
     text = reading.text
     for match in how.asks.finditer(text):
-        if not match[0] or _NOT_NEEDED.match(text, match.end()) or _NOT_NEEDED.match(text, match.start() + 2) and name == "money":
+        if not match[0] or _NOT_NEEDED.match(text, match.end()) or (_NOT_NEEDED.match(text, match.start() + 2) and name == "money"):
             continue
         if of_a_friend(reading, match.start()) or (name != "consult_parenting" and _SETTLED.match(text, match.end())
                                                     and not _still_asked(reading, match)):
@@ -186,10 +184,8 @@ def _settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
                  "housing": r"家賃|引っ?越し|住|アパート", "food": r"食費|食べ|米"}
         clause = reading.sentence(found["money"].start)
         around = text[clause.start:clause.end]
-        if any(name in found and re.search(pattern, around) for name, pattern in named.items()) and not re.search(
-                r"生活(?:が|費|に|も|苦)|家計|手当|お金(?:が|も|は)?(?:全然|ぜんぜん)?(?:な|足|たり)|給付金", around):
-            del found["money"]
-        elif re.search(r"手当", said) and "手当" == said and "住宅" in around:
+        if (any(name in found and re.search(pattern, around) for name, pattern in named.items()) and not re.search(
+                r"生活(?:が|費|に|も|苦)|家計|手当|お金(?:が|も|は)?(?:全然|ぜんぜん)?(?:な|足|たり)|給付金", around)) or (re.search(r"手当", said) and said == "手当" and "住宅" in around):
             del found["money"]
 
 

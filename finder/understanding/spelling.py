@@ -100,7 +100,7 @@ _KANJI_NUMBER = re.compile(
     r"|(?<=小学|中学|高校|学校|令和|平成|昭和|生後|産後|妊娠)[〇零一二三四五六七八九十]{1,3}(?=年|か月|日|週|の|で|、)"
     r"|(?<=歳)[〇一二三四五六七八九十]{1,2}(?=か月)|(?<=年|月)[〇一二三四五六七八九十]{1,3}(?=月|日|年)")
 _KANJI_GRADE = re.compile(r"(?:(?<![一-龥々])|(?<=新))(?P<s>[小中高])(?P<n>[一二三四五六])(?![一-龥番つ々]|度(?!目))|(?P<t>[小中高])(?P<m>[一二三四五六])(?=の(?:子|娘|息)|です)")
-_WORD_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_WORD_NUMBERS = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])}
 _ENGLISH_NUMBER = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
                              r"(?=[ -](?:years?|yrs?|months?|weeks?|days?)\b)")
 _OTHER_NUMBERS = re.compile(r"はたち|ハタチ|二十歳|元年")
