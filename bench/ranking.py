@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -32,6 +32,21 @@ WEIGHTS = ("WORDS", "NEED", "STANDING", "SPECIFIC", "KIND", "EXPANSION")
 FACTORS = (0.0, 0.5, 2.0)
 
 
+def plus(delta: float) -> Callable[..., BM25Okapi]:
+    """Return BM25Plus with a given floor for every word that is there at all."""
+    return lambda documents, **_: BM25Plus(documents, delta=delta)
+
+
+def okapi(documents: Sequence[Sequence[str]], **_: float) -> BM25Okapi:
+    """Return BM25Okapi, whatever else the project's own scorer is given."""
+    return BM25Okapi(documents)
+
+
+def longer(documents: Sequence[Sequence[str]], **_: float) -> BM25L:
+    """Return BM25L, whatever else the project's own scorer is given."""
+    return BM25L(documents)
+
+
 @dataclass(frozen=True)
 class Row:
     """A row of the table, understood and assessed: all that is left to do is to rank."""
@@ -50,7 +65,7 @@ class Variant:
     """One way of ranking: the scorer, what is indexed, whether words.csv is used, and constants."""
 
     name: str
-    scorer: type = BM25Plus
+    scorer: Callable[..., BM25Okapi] | None = None
     word_rules: bool = True
     need_words: bool = True
     constants: Mapping[str, float] = field(default_factory=dict)
@@ -72,10 +87,11 @@ def variants() -> list[Variant]:
     """Return what is compared; the first is how the project ranks."""
     return [
         Variant("as it is"),
-        Variant("BM25Okapi", BM25Okapi),
-        Variant("BM25L", BM25L),
-        *(Variant(f"BM25Plus, name {n} times", constants={"NAME_COUNTS": n}) for n in (1, 2, 3, 4)),
-        *(Variant(f"BM25Okapi, name {n} times", BM25Okapi, constants={"NAME_COUNTS": n}) for n in (1, 2)),
+        Variant("BM25Okapi", okapi),
+        Variant("BM25L", longer),
+        *(Variant(f"BM25Plus, delta {delta}", plus(delta)) for delta in (0, 0.5, 1)),
+        *(Variant(f"name {n} times", constants={"NAME_COUNTS": n}) for n in (1, 2, 3)),
+        *(Variant(f"BM25Okapi, name {n} times", okapi, constants={"NAME_COUNTS": n}) for n in (1, 2)),
         Variant("without words.csv", word_rules=False),
         Variant("without needs' words in the document", need_words=False),
         Variant("without both", word_rules=False, need_words=False),
@@ -92,7 +108,9 @@ def weights() -> list[Variant]:
 @contextmanager
 def using(variant: Variant) -> Iterator[None]:
     """Rank in another way for a while."""
-    changed = {"BM25Plus": variant.scorer, **variant.constants}
+    changed: dict[str, Any] = dict(variant.constants)
+    if variant.scorer:
+        changed["BM25Plus"] = variant.scorer
     kept = {name: getattr(ranking, name) for name in changed}
     try:
         for name, value in changed.items():

@@ -105,7 +105,9 @@ def read_answers(given: Mapping[str, Any], today: date, at: str = "answers") -> 
     facts: dict[str, Any] = {f: _read_ternary(given[f], f"{at}.{f}") for f in FACTS if f in given}
     answers = replace(answers, **facts)
     asked |= {f for f in facts if given[f] == "unknown"}
-    if given.get("child_birth") == "unknown":
+    if given.get("child_birth") is not None:
+        if given["child_birth"] != "unknown":
+            raise BadAnswer("not_a_ternary", 'ここに送れるのは "unknown" だけです。', f"{at}.child_birth")
         asked.add("child_birth")
     if given.get("children") == "unknown":
         asked.add("children")
@@ -116,6 +118,18 @@ def read_answers(given: Mapping[str, Any], today: date, at: str = "answers") -> 
     elif given.get("self") is not None:
         answers = replace(answers, myself=read_child(given["self"], today, f"{at}.self"))
     return replace(answers, asked=frozenset(asked))
+
+
+_UNDER_18 = births.Ages(under="18歳")
+
+
+def with_young_speaker(answers: Answers, today: date) -> Answers:
+    """Return the answers with a speaker under 18 counted, last, among those for whom help is asked."""
+    speaker, people = answers.myself, answers.children or ()
+    if speaker is None or speaker.born is None or any(p.said == speaker.said for p in people):
+        return answers
+    young = births.age_standing(speaker.born, _UNDER_18, today) == YES
+    return replace(answers, children=(*people, speaker)) if young else answers
 
 
 def _spelled_out(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,8 +143,9 @@ def _spelled_out(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def change(answers: Answers, given: Mapping[str, Any], today: date) -> Answers:
     """Return the answers with some of them given anew; None takes an answer away."""
-    whole = {**write_answers(answers), **_spelled_out(given)}
-    whole["asked"] = list({*whole.get("asked", ()), *given.get("asked", ())})
+    before = write_answers(answers)
+    whole = {**before, **_spelled_out(given)}
+    whole["asked"] = sorted({*before.get("asked", ()), *given.get("asked", ())})
     return read_answers({k: v for k, v in whole.items() if v is not None}, today)
 
 
@@ -177,7 +192,7 @@ def read_child(given: Any, today: date, at: str) -> Child:
     said: list[tuple[str, Any]] = []
     span: Span | None = None
     for key, value in given.items():
-        if key == "born" or value is None:      # what an earlier answer of ours carried along
+        if value is None or (key == "born" and isinstance(value, (list, tuple))):   # from an answer of ours
             continue
         if key in BIRTH_FORMS:
             told = span_of_form(key, value, today, f"{at}.{key}")
@@ -186,7 +201,7 @@ def read_child(given: Any, today: date, at: str) -> Child:
                 raise BadAnswer("ages_disagree", "年齢・学年・生まれた日が合っていません。", at)
             said.append((key, value))
         elif key != "disability":
-            raise BadAnswer("unknown_field", "この項目はありません。使える項目: "
+            raise BadAnswer("unknown_field", "この項目はありません。使える値: "
                             + ", ".join((*BIRTH_FORMS, "disability")), at)
     return Child(span, _read_ternary(given.get("disability"), f"{at}.disability"), tuple(said))
 
@@ -199,7 +214,7 @@ def span_of_form(form: str, value: Any, today: date, at: str) -> Span:
         raise BadAnswer(f"bad_{form}", _FORM_HELP[form], at) from None
     if span.latest < births.EARLIEST_BIRTH:
         raise BadAnswer(f"bad_{form}", "1900年より前の日付は使えません。", at)
-    if span.earliest > date(today.year + 1, today.month, min(today.day, 28)):
+    if span.earliest > date(min(today.year + 1, 9999), today.month, min(today.day, 28)):
         raise BadAnswer(f"bad_{form}", "1年より先の生まれ日は使えません。", at)
     return span
 

@@ -111,6 +111,11 @@ def known_limit(text: str) -> bool:
             or any(p.fullmatch(text) for p in (_FISCAL, _DAYS, _AFTER_BIRTH)))
 
 
+def known_point(text: str) -> bool:
+    """Tell whether `text` is an age that a check-up can be held at: 「4か月」「1歳6か月」."""
+    return bool(_age_months(text))
+
+
 def begins(born: date, limit: str) -> date:
     """Return the first day on which someone has come to the limit.
 
@@ -164,7 +169,7 @@ def point_ends(born: date, limit: str) -> date:
     months = _age_months(limit)
     if months is None:
         raise ValueError(f"not a point: {limit}")
-    after = months + 1 if months < 12 else (months // 12 + 1) * 12
+    after = (months // 12 + 1) * 12 if "歳" in limit else months + 1
     return attained_on(born, after)
 
 
@@ -225,7 +230,17 @@ def births_that_meet(ages: Ages, today: date) -> tuple[Span, ...]:
         spans = [span(ages.start, lambda b: (
             (ages.until is None or ends(b, ages.until) >= today)
             and (ages.under is None or begins(b, ages.under) > today)))]
-    return tuple(s for s in spans if s)
+    return _joined(sorted((s for s in spans if s), key=lambda s: s.earliest))
+
+
+def _joined(spans: list[Span]) -> tuple[Span, ...]:
+    """Join spans that overlap or follow each other without a gap."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.earliest <= joined[-1].latest + DAY:
+            span = Span(joined[-1].earliest, max(joined.pop().latest, span.latest))
+        joined.append(span)
+    return tuple(joined)
 
 
 def age_standing(born: Span, ages: Ages, today: date) -> Ternary:
@@ -238,7 +253,7 @@ def age_standing(born: Span, ages: Ages, today: date) -> Ternary:
         return YES
     if any(born.overlap(span) for span in meeting):
         return OPEN
-    if ages.at and _point_ahead(born.latest, ages.at[-1], today):
+    if any(_point_ahead(born.latest, point, today) for point in ages.at):
         return OPEN
     return NO
 

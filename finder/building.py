@@ -155,6 +155,8 @@ def short_form(said: str) -> dict[str, Any] | None:
 def _short_child(said: Any) -> Any:
     if isinstance(said, str):
         return short_form(said) or {"birth_date": said}
+    if not isinstance(said, Mapping):
+        return said
     if "born" in said and isinstance(said["born"], str):
         rest = {k: v for k, v in said.items() if k != "born"}
         return {**(short_form(said["born"]) or {"birth_date": said["born"]}), **rest}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
 
-from finder.answers import Answers
+from finder.answers import Answers, with_young_speaker
 from finder.catalog import Catalog, Hotline
 from finder.eligibility import Assessment, Finding, assess
 from finder.interview import Asked, next_question, put
@@ -48,9 +48,9 @@ def take_turn(catalog: Catalog, answers: Answers, said: str, today: date, words:
     found = understand(said, today, signs_of(catalog)) if said else None
     if found and not found.out_of_scope:
         answers = merge(answers, found.answers)
-    assessments = assess_all(catalog, answers, today)
-    useful = said if not (found and found.out_of_scope) else ""
-    ranked = rank(catalog, assessments, answers, f"{words}。{useful}" if words and useful else words or useful, today)
+    people = with_young_speaker(answers, today)
+    assessments = assess_all(catalog, people, today)
+    ranked = rank(catalog, assessments, answers, "。".join(filter(None, (words, said))), today)
     fitting = [r for r in ranked if r.assessment.result != NO]
     rest = [r for r in ranked if r.assessment.result == NO]
     near = [r for r in rest if _nearly(r)][:NEAR_MISSES]
@@ -64,7 +64,7 @@ def take_turn(catalog: Catalog, answers: Answers, said: str, today: date, words:
         out_of_scope=bool(found and found.out_of_scope),
         programs=tuple(fitting), near_misses=tuple(near), word_matches=tuple(by_words),
         unlikely=tuple(rest),
-        next_question=next_question(catalog, assessments, answers, today),
+        next_question=next_question(catalog, assessments, people, today),
     )
 
 
@@ -76,7 +76,8 @@ def assess_all(catalog: Catalog, answers: Answers, today: date) -> list[Assessme
 
 def ask(catalog: Catalog, question_id: str, answers: Answers, today: date) -> Asked | None:
     """Return one question, chosen by the resident, as it would be put."""
-    return put(catalog, question_id, assess_all(catalog, answers, today), answers, today)
+    people = with_young_speaker(answers, today)
+    return put(catalog, question_id, assess_all(catalog, people, today), people, today)
 
 
 def hotlines_for(catalog: Catalog, danger: str) -> tuple[Hotline, ...]:

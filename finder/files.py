@@ -6,9 +6,9 @@ import csv
 import hashlib
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ from pydantic import BaseModel, ValidationError
 from finder.answers import FACTS, NEEDS, BadAnswer, read_answers
 from finder.building import NATION, build_case, build_program, joined_programs
 from finder.eligibility import assess
-from finder.schema import DangerFile, HotlineFile, MunicipalityFile, ProgramFile, QuestionFile, TextsFile, problems_of
+from finder.schema import DangerFile, HotlineFile, MunicipalityFile, ProgramFile, QuestionFile, SourceFile, TextsFile
+from finder.schema_words import problems_of
 
 DEPARTMENT_COLUMNS = ("id", "name", "division", "aliases", "phone", "extension", "place", "hours",
                       "url", "source", "checked_on", "status", "topics", "note")
@@ -38,10 +39,17 @@ class Problem:
 
 @dataclass
 class Folder:
-    """The contents of a data folder, plain and JSON-ready, and everything wrong with them."""
+    """The contents of a data folder, plain and JSON-ready, and everything wrong with them.
+
+    A file with problems is left out of the contents, so that the others are still checked.
+    """
 
     raw: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    def add(self, file: str, place: str, what: str) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(file, place, what))
 
 
 def folder_hash(root: Path) -> str:
@@ -63,85 +71,100 @@ def read_folder(root: Path) -> Folder:
     raw: dict[str, Any] = {
         "needs": _needs(root, folder), "questions": _tables(root, "questions.toml", "question", QuestionFile, folder),
         "hotlines": _tables(root, "hotlines.toml", "hotline", HotlineFile, folder),
-        "danger": _checked(DangerFile, _toml(root / "danger.toml", root, folder), "danger.toml", folder),
+        "danger": _checked(DangerFile, _toml(root / "danger.toml", root, folder), "danger.toml", folder) or {},
         "words": _rows(root / "words.csv", root, WORD_COLUMNS, folder), "municipalities": {},
     }
-    for place in sorted(p.parent for p in root.glob("*/municipality.toml")):
+    places = sorted(p.parent for p in root.glob("*/municipality.toml"))
+    for place in places:
         raw["municipalities"][place.name] = _municipality(place, root, folder)
-    if not raw["municipalities"]:
-        folder.problems.append(Problem(str(root), "", "自治体のフォルダがありません。municipality.toml のあるフォルダを置いてください"))
-    folder.raw = json.loads(json.dumps(raw, default=_plain, ensure_ascii=False))
-    broken = {p.file.split("/")[0] for p in folder.problems if "source.quote" not in p.place}
-    for name in raw["municipalities"]:
-        if not broken & {name, NATION}:
-            folder.problems += _cross_checks(folder.raw, name)
+    if not places:
+        folder.add(str(root), "", "自治体のフォルダがありません。municipality.toml のあるフォルダを置いてください")
+    folder.raw = json.loads(json.dumps(raw, default=str, ensure_ascii=False))
+    for place in places:
+        folder.problems += _cross_checks(folder.raw, place.name)
     return folder
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value)} in a data file")
+# --- single files ------------------------------------------------------------------------------
 
-
-def _toml(path: Path, root: Path, folder: Folder) -> dict[str, Any]:
+def _text(path: Path, root: Path, folder: Folder) -> str | None:
     name = path.relative_to(root).as_posix()
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        folder.problems.append(Problem(name, "", "ファイルがありません"))
+        folder.add(name, "", "ファイルがありません。この名前で置いてください")
     except UnicodeDecodeError:
-        folder.problems.append(Problem(name, "", "文字コードが UTF-8 ではありません。UTF-8 で保存してください"))
-    except tomllib.TOMLDecodeError as error:
-        folder.problems.append(Problem(name, "", f"TOML として読めません（{error}）。引用符や括弧の閉じ忘れを見てください"))
-    return {}
+        folder.add(name, "", "文字コードが UTF-8 ではありません。UTF-8 で保存してください")
+    except OSError as error:
+        folder.add(name, "", f"読めません（{error.strerror}）。ファイルの場所と権限を見てください")
+    return None
+
+
+def _toml(path: Path, root: Path, folder: Folder) -> dict[str, Any] | None:
+    text = _text(path, root, folder)
+    try:
+        return None if text is None else tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        folder.add(path.relative_to(root).as_posix(), "",
+                   f"TOML として読めません（{error}）。引用符や括弧の閉じ忘れを見てください")
+    return None
 
 
 def _checked(model: type[BaseModel], raw: Any, name: str, folder: Folder, at: str = "") -> Any:
+    """Return what was read if it has the model's shape, else None; an unread file is passed over."""
+    if raw is None:
+        return None
     try:
         model.model_validate(raw)
     except ValidationError as error:
         folder.problems += [Problem(name, at + place, what) for place, what in problems_of(error)]
+        return None
     return raw
 
 
 def _needs(root: Path, folder: Folder) -> dict[str, Any]:
     needs = _toml(root / "needs.toml", root, folder)
+    if needs is None:
+        return {}
     for need in NEEDS:
         if need not in needs:
-            folder.problems.append(Problem("needs.toml", need, "困りごとの言葉がありません。書き足してください"))
-    for need, texts in needs.items():
-        _checked(TextsFile, texts, "needs.toml", folder, f"{need}.")
-    return needs
+            folder.add("needs.toml", need, "困りごとの言葉がありません。書き足してください")
+    for need in set(needs) - set(NEEDS):
+        folder.add("needs.toml", need, f"この困りごとはありません。使える値: {', '.join(NEEDS)}")
+    return {n: t for n, t in needs.items() if _checked(TextsFile, t, "needs.toml", folder, f"{n}.")}
 
 
 def _tables(root: Path, file: str, key: str, model: type[BaseModel], folder: Folder) -> list[Any]:
-    tables = _toml(root / file, root, folder).get(key, [])
-    return [_checked(model, t, file, folder, f"{key}[{i + 1}].") for i, t in enumerate(tables)]
+    read = _toml(root / file, root, folder)
+    if read is None:
+        return []
+    tables = read.get(key, [])
+    if not isinstance(tables, list) or set(read) - {key}:
+        folder.add(file, "", f"[[{key}]] の並びで書いてください")
+        return []
+    checked = [_checked(model, t, file, folder, f"{key}[{i + 1}].") for i, t in enumerate(tables)]
+    return [t for t in checked if t is not None]
 
 
 def _rows(path: Path, root: Path, columns: tuple[str, ...], folder: Folder) -> list[dict[str, str]]:
     name = path.relative_to(root).as_posix()
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except FileNotFoundError:
-        folder.problems.append(Problem(name, "", "ファイルがありません"))
+    text = _text(path, root, folder)
+    if text is None:
         return []
-    except UnicodeDecodeError:
-        folder.problems.append(Problem(name, "", "文字コードが UTF-8 ではありません。UTF-8 で保存してください"))
-        return []
-    reader = csv.DictReader(lines)
+    reader = csv.DictReader(text.splitlines())
     if tuple(reader.fieldnames or ()) != columns:
-        folder.problems.append(Problem(name, "1行目", f"見出しは {','.join(columns)} にしてください"))
+        folder.add(name, "1行目", f"見出しは {','.join(columns)} にしてください")
         return []
-    rows = []
+    rows: list[dict[str, str]] = []
     for row in reader:
         if None in row or None in row.values():
-            folder.problems.append(Problem(name, f"{reader.line_num}行目", "列の数が見出しと違います。カンマを含む文は \"…\" で囲んでください"))
+            folder.add(name, f"{reader.line_num}行目", "列の数が見出しと違います。カンマを含む文は \"…\" で囲んでください")
         else:
             rows.append(row)
     return rows
 
+
+# --- one municipality ------------------------------------------------------------------------------
 
 def _municipality(place: Path, root: Path, folder: Folder) -> dict[str, Any]:
     name = place.name
@@ -149,64 +172,68 @@ def _municipality(place: Path, root: Path, folder: Folder) -> dict[str, Any]:
                      f"{name}/municipality.toml", folder)
     departments = (_rows(place / "departments.csv", root, DEPARTMENT_COLUMNS, folder)
                    if name != NATION else [])
-    programs = {}
+    for double, count in Counter(d["id"] for d in departments).items():
+        if count > 1:
+            folder.add(f"{name}/departments.csv", double, "同じ id が二つあります。片方を変えてください")
+    programs, sources = {}, {}
     for path in sorted(place.glob("programs/*.toml")):
         file = path.relative_to(root).as_posix()
-        before = len(folder.problems)
-        raw = _checked(ProgramFile, _toml(path, root, folder), file, folder)
-        programs[path.stem] = raw
-        if len(folder.problems) == before:
-            folder.problems += [Problem(file, "", w) for w in _program_problems(path.stem, raw, departments)]
-    ids = [d["id"] for d in departments]
-    for double in {i for i in ids if ids.count(i) > 1}:
-        folder.problems.append(Problem(f"{name}/departments.csv", double, "同じ id が二つあります。片方を変えてください"))
+        read = _toml(path, root, folder)
+        raw = _checked(ProgramFile, read, file, folder)
+        source = _checked(SourceFile, (read or {}).get("source"), file, Folder())
+        if source is not None:
+            sources[path.stem] = source
+        if raw is not None:
+            programs[path.stem] = raw
+            folder.problems += [Problem(file, where, what) for where, what in _program_problems(raw, departments)]
     plan = place / "plan.txt"
-    if plan.exists():
-        folder.problems += _quotes_missing(programs, plan.read_text(encoding="utf-8").split("\n"), name)
+    if plan.exists() and (text := _text(plan, root, folder)) is not None:
+        folder.problems += _quotes_missing(sources, text.split("\n"), name)
     return {"municipality": about, "departments": departments, "programs": programs}
 
 
-def _program_problems(program_id: str, raw: dict[str, Any], departments: list[dict[str, str]]) -> Iterator[str]:
+def _program_problems(raw: dict[str, Any], departments: list[dict[str, str]]) -> Iterator[tuple[str, str]]:
     known = {d["id"] for d in departments}
     for department in raw.get("departments", ()):
         if department not in known:
-            yield f"departments: 担当課「{department}」は departments.csv にありません"
-    confidence = raw["contact"]["confidence"]
-    if confidence == "unknown" and (raw.get("departments") or raw["contact"].get("phone")):
-        yield "contact.confidence: unknown なのに担当課か電話があります"
+            yield "departments", f"担当課「{department}」は departments.csv にありません。書き足すか、つづりを直してください"
+    if raw["contact"]["confidence"] == "unknown" and (raw.get("departments") or raw["contact"].get("phone")):
+        yield "contact.confidence", "unknown なのに担当課か電話があります。どちらかを直してください"
     if raw["for_residents"] and not raw["needs"]:
-        yield "needs: 住民が使える制度には、困りごとを一つ以上書いてください"
+        yield "needs", "住民が使える制度には、困りごとを一つ以上書いてください"
     results = {c["expect"] for c in raw["case"]}
     conditions = [set(a) for a in raw.get("eligible", ())]
     # With an alternative that only the counter can judge, every household stays 要確認.
     if conditions and {"confirm"} not in conditions and len(results) < 2:
-        yield "case: 当てはまる例と、当てはまらない（または要確認の）例の両方を書いてください"
+        yield "case", "当てはまる例と、当てはまらない（または要確認の）例の両方を書いてください"
 
 
-def _quotes_missing(programs: dict[str, Any], lines: list[str], folder: str) -> Iterator[Problem]:
-    for program_id, raw in programs.items():
-        source = raw.get("source", {})
+def _quotes_missing(sources: dict[str, Any], lines: list[str], folder: str) -> Iterator[Problem]:
+    for program_id, source in sources.items():
         if source.get("status", "plan") != "plan":
             continue
-        file = f"{folder}/programs/{program_id}.toml"
-        cited = [(source.get("lines", [0])[0] if source.get("lines") else 0, source.get("quote", ""))]
+        cited = [(next(iter(source.get("lines", ())), 0), source.get("quote", ""))]
         cited += [(v["line"], v["quote"]) for v in source.get("variants", ())]
         for line, quote in cited:
             text = lines[line - 1] if 0 < line <= len(lines) else ""
             if not quote or quote not in text:
-                yield Problem(file, "source.quote", f"計画の{line}行目にこの文がありません。plan.txt の文をそのまま写してください")
+                yield Problem(f"{folder}/programs/{program_id}.toml", "source.quote",
+                              f"計画の{line}行目にこの文がありません。plan.txt の文をそのまま写してください")
 
+
+# --- across files -------------------------------------------------------------------------------------
 
 def _cross_checks(raw: dict[str, Any], folder: str) -> Iterator[Problem]:
-    """Run every program's own cases, as the program stands with what it extends."""
+    """Check what a program extends, and run its own cases as it stands with that."""
     nation = raw["municipalities"].get(NATION, {"programs": {}})["programs"]
-    for program_id, own in raw["municipalities"][folder]["programs"].items():
-        extends = own.get("extends", "")
+    own = raw["municipalities"][folder]["programs"]
+    for program_id, program in own.items():
+        extends = program.get("extends", "")
         if extends and (folder == NATION or extends not in nation):
-            yield Problem(f"{folder}/programs/{program_id}.toml", "extends", f"全国の制度「{extends}」がありません")
-    own_ids = set(raw["municipalities"][folder]["programs"])
+            yield Problem(f"{folder}/programs/{program_id}.toml", "extends",
+                          f"全国の制度「{extends}」がありません。00-japan の id を書くか、消してください")
     for program_id, joined in joined_programs(raw, folder).items():
-        if program_id in own_ids:
+        if program_id in own:
             yield from _case_problems(program_id, joined, folder)
 
 
@@ -217,12 +244,13 @@ def _case_problems(program_id: str, joined: dict[str, Any], folder: str) -> Iter
         built = build_case(case)
         unknown = set(built.answers) - {*FACTS, "children", "self", "needs"}
         if unknown:
-            yield Problem(file, f"case「{built.name}」", f"答えの項目 {', '.join(unknown)} はありません")
+            yield Problem(file, f"case「{built.name}」", f"答えの項目 {', '.join(sorted(unknown))} はありません。"
+                          f"使える値: children, self, needs, {', '.join(FACTS)}")
             continue
         try:
             answers = read_answers(built.answers, built.today)
         except BadAnswer as error:
-            yield Problem(file, f"case「{built.name}」", f"{error.field}: {error.message}")
+            yield Problem(file, f"case「{built.name}」", f"{error.field.removeprefix('answers.')}: {error.message}")
             continue
         got = assess(program, answers, built.today).standing
         if got != built.expect:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from rank_bm25 import BM25Plus
@@ -40,7 +41,9 @@ class Index:
     def __init__(self, catalog: Catalog) -> None:
         documents = [document(p, catalog) for p in catalog.programs]
         self.vocabularies = [frozenset(d) for d in documents]
-        self.bm25 = BM25Plus(documents) if any(documents) else None
+        # With delta 0 this is Okapi's formula with an idf that is never negative: a program that
+        # shares no word scores 0, and a small municipality's only match still counts.
+        self.bm25 = BM25Plus(documents, delta=0) if any(documents) else None
         self.place = {p.id: i for i, p in enumerate(catalog.programs)}
 
     def scores(self, asked: Sequence[str]) -> list[float]:
@@ -84,8 +87,14 @@ def asked_words(said: str, catalog: Catalog) -> tuple[tuple[str, ...], tuple[str
         if rule.said in folded:
             expands += rule.expands
             needs += rule.needs
-    return (tuple(terms(said)), tuple(t for e in dict.fromkeys(expands) for t in terms(e)),
+    return (terms(said), tuple(t for e in dict.fromkeys(expands) for t in _expansion(e)),
             tuple(dict.fromkeys(needs)))
+
+
+@lru_cache(maxsize=4096)
+def _expansion(words: str) -> tuple[str, ...]:
+    """The plan's words come from words.csv again and again."""
+    return terms(words)
 
 
 def rank(catalog: Catalog, assessments: Sequence[Assessment], answers: Answers, said: str,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from finder import births
 from finder.answers import NEEDS
@@ -69,11 +69,16 @@ class AgesFile(Strict):
             raise ValueError("until と under は、どちらか一つにしてください")
         for begin in (self.start, self.under, *self.at):
             if begin is not None and (begin == "就学前" or begin.endswith("年度末")):
-                raise ValueError(f"「{begin}」は until にだけ使えます")
+                raise ValueError(f"「{begin}」は until にだけ使えます。until に書いてください")
         if self.until in ("就学", "中学校卒業後") or (self.until or "").startswith("産後"):
-            raise ValueError(f"「{self.until}」は until には使えません")
+            raise ValueError(f"「{self.until}」は until には使えません。from か under に書いてください")
+        if self.under in ("就学", "中学校卒業後"):
+            raise ValueError(f"「{self.under}」は under には使えません。until = \"就学前\" や until = \"中3\" と書いてください")
+        for point in self.at:
+            if not births.known_point(point):
+                raise ValueError(f"「{point}」は at には使えません。「4か月」「1歳6か月」のような年齢で書いてください")
         if self.at and (self.start or self.until or self.under):
-            raise ValueError("at は from・until・under と一緒には使えません")
+            raise ValueError("at は from・until・under と一緒には使えません。どちらかを消してください")
         if not self.at and not births.births_that_meet(self.ages(), date(2026, 4, 1)):
             raise ValueError("だれも当てはまらない年齢です。from と until（under）が逆になっていないか見てください")
         return self
@@ -242,6 +247,8 @@ class DangerFile(Strict):
         kind: Danger
         says: Annotated[list[str], Field(min_length=1)]
         unless: list[str] = Field(default_factory=list)
+        across: bool = False
+        deniable: bool = True
         triggers: Annotated[list[str], Field(min_length=1)]
         does_not: Annotated[list[str], Field(min_length=1)]
 
@@ -265,42 +272,3 @@ class QuestionFile(Strict):
     why: TextsFile
     sensitive: bool = False
     choice: list[ChoiceFile]
-
-
-def problems_of(error: ValidationError) -> list[tuple[str, str]]:
-    """Return (place, what is wrong and what to do) for everything that a file gets wrong."""
-    return [(_place(e["loc"]), _message(e)) for e in error.errors()]
-
-
-def _place(loc: tuple[int | str, ...]) -> str:
-    parts = ""
-    for step in loc:
-        parts += f"[{step + 1}]" if isinstance(step, int) else (f".{step}" if parts else str(step))
-    return parts
-
-
-_MESSAGES = {
-    "missing": "必要な項目がありません。書き足してください",
-    "extra_forbidden": "知らない項目です。つづりを見直すか、消してください",
-    "string_type": "文字（\"…\"）で書いてください",
-    "int_type": "整数で書いてください",
-    "bool_type": "true か false で書いてください",
-    "list_type": "[ … ] の形で書いてください",
-    "date_type": "日付は 2026-11-22 の形で、引用符を付けずに書いてください",
-    "string_too_short": "空です。書いてください",
-}
-
-
-def _message(error: Any) -> str:
-    kind = error["type"]
-    if kind == "value_error":
-        return str(error["ctx"]["error"])
-    if kind in ("literal_error", "enum"):
-        return f"「{error['input']}」は使えません。使える値: {error['ctx']['expected']}"
-    if kind == "string_too_long":
-        return f"{error['ctx']['max_length']}文字までにしてください"
-    if kind == "too_short":
-        return f"{error['ctx']['min_length']}つ以上必要です"
-    if kind == "string_pattern_mismatch":
-        return f"形が違います（{error['ctx']['pattern']}）"
-    return _MESSAGES.get(kind, f"書き方が違います（{error['msg']}）")

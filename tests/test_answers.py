@@ -18,6 +18,7 @@ from finder.answers import (
     Answers,
     BadAnswer,
     Child,
+    change,
     read_answers,
     read_child,
     span_of_form,
@@ -214,6 +215,34 @@ def test_a_question_that_was_put_and_then_answered_is_written_as_answered():
     assert all(again.settled(q) for q in ("pregnant", "children", "self"))
 
 
+# --- some answers given anew ---------------------------------------------------------------------
+
+@pytest.mark.parametrize(("before", "anew", "after"), [
+    ({}, {"pregnant": True}, {"pregnant": True}),
+    ({"pregnant": True}, {"pregnant": False}, {"pregnant": False}),
+    ({"pregnant": True, "low_income": False}, {"pregnant": None}, {"low_income": False}),
+    ({"pregnant": "unknown"}, {"pregnant": True}, {"pregnant": True}),
+    ({"pregnant": "unknown"}, {"pregnant": None}, {}),
+    ({"children": [{"grade": "小2"}]}, {"children": []}, {"children": []}),
+    ({"children": []}, {"children": None}, {}),
+    ({}, {"single_parent": "divorcing"}, {"single_parent": "unknown", "divorcing": True}),
+    ({}, {"single_parent": "widow"}, {"single_parent": False, "widow": True}),
+    ({"needs": ["food"]}, {"needs": ["money"]}, {"needs": ["money"]}),
+    ({}, {"child_birth": "unknown"}, {"child_birth": "unknown"}),
+    ({"child_birth": "unknown"}, {"asked": ["needs"]}, {"child_birth": "unknown", "asked": ["needs"]}),
+    ({"children": [{"age_years": 3}]}, {"pregnant": False}, {"children": [{"age_years": 3}], "pregnant": False}),
+])
+def test_answers_given_anew_take_the_place_of_those_before_and_none_takes_one_away(before, anew, after):
+    changed = change(read_answers(before, TODAY), anew, TODAY)
+    assert changed == read_answers(after, TODAY)
+
+
+@given(HOUSEHOLDS)
+def test_giving_nothing_anew_changes_nothing(household):
+    answers = read_answers(household, TODAY)
+    assert change(answers, {}, TODAY) == answers
+
+
 # --- bad input -----------------------------------------------------------------------------------
 
 CHILD = "answers.children[0]"
@@ -248,6 +277,8 @@ CHILD = "answers.children[0]"
     ({"low_income": {}}, "not_a_ternary", "answers.low_income"),
     ({"divorcing": ""}, "not_a_ternary", "answers.divorcing"),
     ({"widow": "UNKNOWN"}, "not_a_ternary", "answers.widow"),
+    ({"single_parent": "married"}, "not_a_ternary", "answers.single_parent"),
+    ({"child_birth": True}, "not_a_ternary", "answers.child_birth"),
     ({"children": [{"disability": "no"}]}, "not_a_ternary", f"{CHILD}.disability"),
     # needs, questions put
     ({"needs": "money"}, "not_a_list", "answers.needs"),

@@ -58,7 +58,7 @@ def test_the_whole_way(page):
     page.picture("2-start")
     fits(page)
     page.get_by_role("link", name="書かずに、えらんで答える").click()
-    page.get_by_text("お金・生活費").click()
+    page.get_by_label("お金・生活費").check()
     page.picture("3-needs")
     fits(page)
     page.get_by_role("button", name="つぎへ").click()

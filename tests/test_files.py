@@ -391,8 +391,9 @@ def test_all_problems_are_told_at_once(folder):
         assert part in text, f"「{part}」がない:\n{text}"
 
 
-def test_a_broken_program_hides_no_failing_case_of_another(folder):
-    BROKEN["a missing key"][0](folder)
+@pytest.mark.parametrize("broken", ["a missing key", "a quotation that is not in the plan", "an unknown need"])
+def test_a_broken_program_hides_no_failing_case_of_another(folder, broken):
+    BROKEN[broken][0](folder)
     BROKEN["a case that fails"][0](folder)
     assert "check のはずが unlikely" in told(folder)
 

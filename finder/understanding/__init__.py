@@ -40,12 +40,12 @@ def understand(said: str, today: date, signs: DangerSigns) -> Understood:
     reading = read(spelled.text)
     dangers = danger.find_danger(reading, signs)
     home = people_told.household(reading, today)
-    pregnant = facts.pregnancy(reading)
+    pregnant = facts.pregnancy(reading, tuple(c.child for c in home.children), today)
     family = bool(home.children) or (pregnant is not None and pregnant.value is YES) or "子" in reading.text
     alone, divorcing = facts.one_parent(reading, family)
     given = given_to(reading, home)
     poor = facts.low_income(reading)
-    asked = needs.needs(reading, _minor(home), _school_age(home))
+    asked = needs.needs(reading, _minor(home), _school_age(home), bool(dangers))
     told = bool(given.children or pregnant or alone or divorcing or given.anyone or poor or dangers)
     if outside(reading.text, told or bool(home.myself or asked or home.none), bool(given.children or dangers)):
         return Understood(out_of_scope=True)

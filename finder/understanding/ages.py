@@ -47,7 +47,7 @@ _SOON = re.compile(r"(?:もうすぐ|もうちょっとで|もう少しで|ま�
                    r"あと\d{1,3}(?:日|週間?|か月)|\d{1,3}(?:日|週間?|か月)後|年明け|年末|週末|月末|日曜|土曜|月曜|火曜|水曜|木曜|金曜|誕生日)" + _LEADING + "$")
 _DATED = re.compile(r"(?P<when>今日|本日|昨日|おととい|一昨日|明日|明後日|あさって|先月|先々月|今月|来月|再来月|今年|ことし|去年|昨年|来年|再来年|先週"
                     r"|(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)" + _LEADING + "$")
-_TURNS = re.compile(r"(?:歳|か月)?(?:半)?(?:の)?(?:お?誕生日|バースデー)?(?:に|を|へ)?(?:も)?(?:なる|なり|なっ|です|迎え|の誕生日|誕生日|だ|やき|やけん|で|、|。|!|$)")
+_TURNS = re.compile(r"(?:歳|か月)?(?:半)?(?:の)?(?:お?誕生日|バースデー)?(?:に|を|へ)?(?:も)?(?:なる|なり|なっ|です|迎え|の誕生日|誕生日|だ|やき|やけん|で|、|。|!|$|の(?!とき|時|頃|ころ|健|壁))")
 _DAYS_AWAY = {"今日": 0, "本日": 0, "昨日": -1, "おととい": -2, "一昨日": -2, "明日": 1, "明後日": 2, "あさって": 2}
 _MONTHS_AWAY = {"先月": -1, "先々月": -2, "今月": 0, "来月": 1, "再来月": 2}
 _YEARS_AWAY = {"今年": 0, "ことし": 0, "去年": -1, "昨年": -1, "来年": 1, "再来年": 2}
@@ -169,13 +169,13 @@ def _months_forms(match: re.Match[str], text: str, today: date) -> Forms:
 
 _SCHOOLS = {"小": "小", "中": "中", "高": "高"}
 _MOST = {"小": 6, "中": 3, "高": 3}
-_SCHOOL = r"(?P<school>小学校?|小学部|中学校?|中等部|中学部|高校|高等学校|高等部|(?:(?<![一-龥最])|(?<=[新が与今現と公立])|(?<=の))[小中高](?!学|校))"
+_SCHOOL = r"(?P<school>小学校?|小学部|中学校?|中等部|中学部|高校|高等学校|高等部|(?:(?<![一-龥])|(?<=[新女男子娘息弟妹兄姉孫甥姪今在]))[小中高](?!学|校))"
 _NOT_A_GRADE = r"(?!\d|歳|人|か月|か所|時(?!短)|回|つ|冊|倍|円|%|ヶ|度(?!目)|学期|日|月|名|枚|本|番)"
-_GRADE = re.compile(rf"(?P<new>新)?{_SCHOOL}(?:の|生の|に通う)?(?P<number>[1-6])(?:年生|年(?![前後間])|(?=生))?生?{_NOT_A_GRADE}")
+_GRADE = re.compile(rf"(?P<new>新)?{_SCHOOL}(?:の|生の|に通う|、)?(?P<number>[1-6])(?:年生|年(?![前後間])|(?=生))?生?{_NOT_A_GRADE}")
 _BARE_GRADE = re.compile(r"(?P<new>新)?(?<![\d])(?P<number>[1-6])年生")
 _LISTED = re.compile(rf"(?:と|・|、|&|や)(?P<number>[1-6])(?:年生?(?![前後間])|(?=[とで、。のが・やに]|です|$)){_NOT_A_GRADE}")
 _NURSERY = re.compile(r"(?P<new>新)?(?<![一1最])(?P<grade>年少|年中|年長)(?![者無行休夢々]|の差|忙|遅|ずっと|お金)(?=さん|組|児|クラ|の|で|と|、|。|が|は|に|から|か|だ|\(|\)|も|・|&|や|"
-                      r"$|[小中高娘息男女生子の!?]|い(?:ま|る)|さ|ち|じゃ|を|\d|新|年)")
+                      r"$|[小中高娘息男女生子の!?たばけっよねや]|い(?:ま|る)|さ|ち|じゃ|を|\d|新|年)")
 _BANDS = {"小学校": "小1", "小学": "小1", "小学生": "小1", "就学": "小1", "一年生": "小1", "中学": "中1", "中学校": "中1", "中学生": "中1", "高校": "高1",
           "高校生": "高1", "大学": "大1", "大学生": "大1"}
 _BAND = re.compile(r"(?P<band>小学校|小学生|小学(?!\d|[一二三四五六])|中学生|中学校|中学(?!\d)|高校生|高校|大学生|大学|就学(?!援|支|相|前|奨))"
@@ -366,6 +366,8 @@ def _relative_forms(match: re.Match[str], today: date) -> Forms:
     if when in _MONTHS_AWAY:
         month = _month_away(today, _MONTHS_AWAY[when])
         return (("birth_month", f"{month.year:04}-{month.month:02}"),)
+    if when == "先週" and (today - timedelta(days=13)).month == today.month:
+        return (("birth_month", f"{today.year:04}-{today.month:02}"),)
     if when in _DAYS_AWAY or when == "今朝":
         return (("birth_date", (today + timedelta(days=_DAYS_AWAY.get(when, 0))).isoformat()),)
     return (("age_months", 0),)
@@ -375,7 +377,7 @@ def _relative_forms(match: re.Match[str], today: date) -> Forms:
 
 _ENGLISH_YEARS = re.compile(r"(?<![\d.])(?P<years>\d{1,2})(?:[ -]?(?:years?|yrs?|y)(?:[ -]?olds?|[ -]?of[ -]age)?\b(?! ago)|[ -]?yo\b|[ -]?y/o\b)")
 _ENGLISH_MONTHS = re.compile(r"(?<![\d.])(?P<months>\d{1,2})[ -]?(?:months?|mos?)[ -]?olds?\b|(?<![\d.])(?P<weeks>\d{1,2})[ -]?weeks?[ -]?olds?\b")
-_ENGLISH_LIST = re.compile(r"\b(?:aged?|ages|are|is|turned|kids?|children|sons?|daughters?|boys?|girls?|child|old)[:,]? ?(?:\(|are |is |aged? )*(?P<list>\d{1,2}(?:(?:, ?| and | & |, and )\d{1,2})*)(?![\d%.:])(?! ?(?:months?|weeks?|days?|hours?|kids?|child|years? ago|people|sons|daughters|boys|girls|yen|weeks))")
+_ENGLISH_LIST = re.compile(r"\b(?:aged?|ages|are|is|turned|kids?|children|sons?|daughters?|boys?|girls?|child|old)[:,]? ?(?:\(|are |is |aged? )*(?P<list>\d{1,2}(?:(?:, ?| and | & |, and )\d{1,2})*)(?!\d|%|:|\.\d)(?! ?(?:months?|weeks?|days?|hours?|kids?|child|years? ago|people|sons|daughters|boys|girls|yen|weeks))")
 _ENGLISH_GRADE = re.compile(r"\b(?:(?P<n>[1-6])(?:st|nd|rd|th)|(?P<w>first|second|third|fourth|fifth|sixth))[ -]grad(?:e|er)s?\b|\bgrade (?P<g>[1-6])\b")
 _ORDINALS = {w: i for i, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth"], 1)}
 
@@ -425,12 +427,12 @@ def _beside_found(text: str, today: date) -> Iterator[_Found]:
 
 _LIMIT_AFTER = re.compile(
     r"(?:児)?(?:健診|の?健診|神話|差|違い|ちがい|離れ|(?:年)?上の(?:兄|姉|夫|妻|人)|年上|年下|以上|以下|未満|以降|まで(?!、|$)|までに|くらいまで|"
-    r"から(?!の?(?:娘|息子|幼|の子)|$)|で(?:産ん|出産|結婚|離婚|妊娠|死別|亡く|上京)|"
+    r"から(?!の?(?:娘|息子|幼|の子)|$)|で(?:産ん|出産し|結婚し|離婚し|妊娠し(?:た|まし)|初産|死別|亡く|上京)|児クラス|"
     r"(?:くらい|ぐらい)?の(?:とき|時(?!期)|頃|ころ|壁|春|夏|秋|冬|[123]学期|(?:\d{1,2})月|終わり|はじめ|初め|途中|誕生日(?:まで|から|に生))|頃(?!の子)|ころ|ごろ(?!の子)|(?:くらい)?だった(?:頃|ころ|とき|時|の[にが])|"
     r"(?:に|と)なったら|になれば|になっても|になるまで|になると(?!、?.{0,8}娘)|になるとき|過ぎたら|を過ぎたら|ぶり|若い|若く|目(?!の)|しか離|になる前|のうち|も離れ|下の(?:夫|妻|彼))")
-_PAST_BEFORE = re.compile(r"(?:去年|昨年|一昨年|昔|以前|前は|当時|昨日まで|この前まで|先月まで|春まで|3月まで|\d年前|(?:当時|そのとき|その頃)(?:は|、)?)[^、。]{0,6}$")
+_PAST_BEFORE = re.compile(r"(?:去年|昨年|一昨年|昔|以前|前は|当時|昨日まで|この前まで|先月まで|春まで|3月まで|\d年前|(?:当時|そのとき|その頃)(?:は|、)?)[^、。]{0,6}$|(?:のとき|の時|の頃|のころ)(?:は|には|に)?$")
 _PAST_AFTER = re.compile(r"(?:さん|組|生)?(?:だった(?!の[でか]|わ|よ|ね|です|み|$|。|！|!|かな|かも)|のときに|でなくなった|で亡く)")
-_NO_AGE_BEFORE = re.compile(r"(?:定員|対象(?:は|が|年齢)?|一歩|月齢|合計|全部で|約?\d+人中|no|第|築|築年数|電話|tel|〒|品番)$")
+_NO_AGE_BEFORE = re.compile(r"(?:定員|対象(?:は|が|年齢)?|一歩|月齢|合計|全部で|約?\d+人中|no|第|築|築年数|差(?:は|が|も)?|電話|tel|〒|品番)$")
 
 _FINDERS: tuple[Callable[[str, date], Iterator[_Found]], ...] = (
     _dates_found, _births_found, _years_found, _months_found, _grades_found, _bands_found, _english_found, _beside_found)

@@ -53,6 +53,8 @@ def _whose(reading: Reading, children: list[Told], fact: Fact) -> tuple[int, ...
         # 「下の子が3歳、上の子に障害」 names another child than the one whose age is told
         word = _last_word(reading, sentence.start, fact.start)
         own = children[0].called
+        if word in ("弟", "妹") and own != word:
+            return ()
         if word and own and own != word and {word, own} & {"上の子", "下の子", "長男", "長女", "次男", "次女"} and len({word, own} & {"息子", "娘", "上", "下"}) == 0 \
                 and not (word in own or own in word):
             return ()

@@ -35,6 +35,7 @@ CHILD_WORD = (r"子どもたち|子ども|うちの子|この子|あの子|男�
               r"|(?<![a-z])(?:son|daughter|child|children|kids?|baby|boy|girl|boys|girls|twins|sons|daughters|nephew|niece|grandson|granddaughter|grandchild)(?![a-z])")
 _PERSON = re.compile(
     rf"(?P<friend>(?:友達|友人|知人|知り合い|同僚|ママ友|パパ友|近所|隣|となり|クラス|よそ|ほか|後輩|先輩|上司|親友)(?:の(?:人|方|家|お宅|奥さん|ママ))?(?:たち)?(?:の(?:うち|家)?の?(?:{CHILD_WORD}|子)|(?=[がはもに])))"
+    r"|(?P<ours>うち(?:は(?!\d{2}歳)|では|も|の)|我が家|わが家)"
     r"|(?P<visitor>お客(?:様|さん|さま)|来庁者|来所者|相談者|窓口の方|来られた方|住民の方|利用者)"
     r"|(?P<pet>犬|猫|ペット|うさぎ|ハムスター|愛犬|愛猫|築)"
     r"|(?P<partner>夫(?!婦)|旦那(?:さん)?|主人|妻|嫁(?!い)(?:さん)?|家内|奥さん|彼氏|彼女|彼(?=[はがもと])|パートナー|元夫|元妻|元旦那|元嫁|配偶者|婚約者|相方|相手|husband|wife|boyfriend|partner)"
@@ -45,16 +46,17 @@ _PERSON = re.compile(
 _TO_NOUN = (r"(?:児)?(?:くらい|ぐらい|過ぎ|ちょっと|前後|半ば|程度)?\)?(?:になる|になった|になりました|になったばかり|になりたて|になります|になりたての|に入った|に上がった|ばかり)?(?:ばかり)?(?:の|で|、|に通う|に通っている)?"
             r"(?:(?:発達|自閉|知的|身体|重度|軽度|軽い|ダウン|ADHD|不登校|多動|障害|医療的ケア|喘息|アレルギー|人見知り|やんちゃ|かわいい|元気|可愛い|うち|思春期|反抗期|引きこもり|ひきこもり|夜泣き|わがまま|イヤイヤ期|双子|障害のある|手のかかる|働いている|働いてる|無職|二人|2人|3人|ふたり)[^、。\d]{0,10}?(?:の|な|ある|ない|で|がある)?)?")
 _NOUN_AFTER = re.compile(_TO_NOUN + rf"(?P<noun>{CHILD_WORD}|子|男(?!性)|女(?!性)|児(?!童)|妹|弟|男子|女子|(?:の|で)?(?:園児))")
-_ADULT_AFTER = re.compile(r"(?:代)?(?:の|、|で)?(?:専業|兼業|パート|無職の?|独身の?|初産の?|フリーター|未婚の?)?(?P<myself>シングルマザー|シングルファーザー|主婦|主夫|ママ(?!友)|パパ(?!友)|母子|会社員|妊婦|無職|独身|フリーター|サラリーマン|パート|新婚|新米|女性|男性|女です|男です|引きこもり|ひきこもり|ニート|ひとり親|母(?=です|。|で、|、|$|親です)|父(?=です|。|で、|、|$|親です)|母親|父親)")
+_ADULT_AFTER = re.compile(r"(?:代)?(?:の|、|で)?(?:専業|兼業|パート|無職の?|独身の?|初産の?|フリーター|未婚の?)?(?P<myself>シングルマザー|シングルファーザー|主婦|主夫|ママ(?!友)|パパ(?!友)|母子|会社員|妊婦|無職|独身|フリーター|サラリーマン|パート|新婚|新米|女性|男性|女です|男です|引きこもり|ひきこもり|ニート|ひとり親|母(?=です|。|で、|、|$|親です)|父(?=です|。|で、|、|$|親です)|母親|父親|祖母(?=です|で、)|祖父(?=です|で、))")
 _PARENT_AFTER = re.compile(r"(?:児|さん|生)?(?:と[^、。]{0,6})?(?:の)?(?:子ども|子|息子|娘|男の子|女の子|双子)?(?:の|を持つ|をもつ|がいる|を育てる|のいる)?(?:母|父|ママ(?!友)|パパ(?!友)|親|保護者|祖母|祖父|シングル|ひとり親|主婦)")
-_OTHER_AFTER = re.compile(r"(?:の)?(?:夫|妻|主人|旦那|嫁(?!い)|彼氏|彼女|義母|義父|祖母|祖父|姑|舅|犬|猫|ペット|先生|上司|友達|友人|同僚|元夫|元妻|恋人)")
+_OTHER_AFTER = re.compile(r"(?:の)?(?:夫|妻|主人|旦那|嫁(?!い)|彼氏|彼女|義母|義父|祖母(?!です|で、)|祖父(?!です|で、)|姑|舅|犬|猫|ペット|先生|上司|友達|友人|同僚|元夫|元妻|恋人|兄(?!弟|妹|ち)|姉(?!妹|ち)|叔父|叔母|おじ|おば|いとこ)")
+_LOOKED_AFTER = re.compile(r"の(?:面倒|お?世話|お?迎え|送り|相手|お風呂|育児|寝かし)|を(?:預|連れ|抱え|育て)")
 _ADULT = 18
 _JOINED = re.compile(r"(?:さん|の子|の子ども|の娘|の息子|の男の子|の女の子|生|児|歳|くらい|女|男|男子|女子|\))?(?:と、?|、|・|や|&|,|に|,? and |そして、?|それから、?|, ?)*(?:の)?(?:今)?")
 
 
 def people(text: str) -> tuple[Person, ...]:
     """Return every word for a person, in the order of the text."""
-    roles = {"friend": Role.FRIEND, "visitor": Role.MYSELF, "partner": Role.OTHER, "child": Role.CHILD, "pet": Role.OTHER,
+    roles = {"ours": Role.CHILD, "friend": Role.FRIEND, "visitor": Role.MYSELF, "partner": Role.OTHER, "child": Role.CHILD, "pet": Role.OTHER,
              "grown": Role.OTHER, "parent": Role.OTHER, "myself": Role.MYSELF}
     return tuple(Person(roles[m.lastgroup or ""], m[0], m.start(), m.end()) for m in _PERSON.finditer(text))
 
@@ -67,6 +69,8 @@ def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[R
     """Return the role that the words right beside an age give it."""
     text = reading.text
     if _PARENT_AFTER.match(text, age.end) and not _grown(age):
+        return Role.CHILD, None
+    if _LOOKED_AFTER.match(text, age.end):
         return Role.CHILD, None
     if _OTHER_AFTER.match(text, age.end):
         return Role.OTHER, None

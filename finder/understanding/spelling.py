@@ -36,7 +36,7 @@ _SPELLINGS = (
     ("[ヶケヵカ箇](?=月)|ヵ月|ヶ(?=げつ)", "か"),
     ("(?<=[0-9一二三四五六七八九十])か(?:げつ|つき)|(?<=[0-9])カ(?:げつ|ゲツ)", "か月"),
     ("(?<=[0-9])(?:才|さい(?![ごし])|サイ|歲)(?:じ(?=の|です|が|を))?", "歳"),
-    ("むすこ", "息子"), ("むすめ(?:さん)?", "娘"), ("ちょうなん", "長男"), ("ちょうじょ", "長女"), ("じなん", "次男"),
+    ("(?<=[小中高])ニ(?=[のとですで、。]|$)", "2"), ("むすこ", "息子"), ("むすめ(?:さん)?", "娘"), ("ちょうなん", "長男"), ("ちょうじょ", "長女"), ("じなん", "次男"),
     ("じじょ", "次女"), ("すえっこ|末っこ", "末っ子"), ("二男", "次男"), ("二女", "次女"),
     ("りこん", "離婚"), ("にんしん", "妊娠"), ("にんぷ", "妊婦"), ("おかね|お金(?=[^0-9])|金銭", "お金"),
     ("かね(?=が(?:な|足|た)|に困)", "お金"), ("しごと|お仕事", "仕事"), ("せいかつひ", "生活費"), ("せいかつほご|生保(?=を|受|です|世帯)|ナマポ", "生活保護"),
@@ -60,14 +60,14 @@ _SPELLINGS = (
     ("おかあさん|お母さん|母さん|かあちゃん|母ちゃん|おかん", "お母さん"), ("おとうさん|お父さん|父さん|とうちゃん|父ちゃん|おとん", "お父さん"),
     ("おばあちゃん|おばあさん|ばあちゃん|祖母さん", "祖母"), ("おじいちゃん|おじいさん|じいちゃん", "祖父"),
     ("たた(?=[くいかき]|け(?:ば|ど))", "叩"), ("なぐ(?=[るらりっ])", "殴"), ("(?<![ぁ-んー])け(?=られ(?:る|た|て))|(?<=[にを])け(?=られ)", "蹴"),
-    ("しに(?=たい|たか|たく(?!さん)|とう|たな)", "死に"), ("(?<![ぁ-ん])し(?=ぬ)", "死"), ("きえたい|消えた[いか]", "消えたい"),
+    ("しに(?=たい|たか|たく(?!さん)|とう|たな)", "死に"), ("(?<![ぁ-ん])し(?=ぬ|んで(?:しま|も|やる|くれ|いい)|んだ(?:ほう|方|ら))", "死"), ("いき(?=た[くい])", "行き"), ("ちゅうがく", "中学"), ("しょうがく(?!き)", "小学"), ("(?<=[0-9])ねん(?=[生、。]|$|です|の)", "年"), ("うえ(?=[はが]|の子)", "上"), ("(?<=[、。])した(?=は|の子)", "下"), ("きえたい|消えた[いか]", "消えたい"),
     ("ころ(?=して|され|した|す)", "殺"), ("ぼうりょく", "暴力"), ("はたら(?=[くきいかけ])", "働"),
     ("あず(?=[けか])", "預"), ("ねつ(?=が|を|で)", "熱"), ("くすり", "薬"), ("さみし|淋し|さびし", "寂し"),
     ("べっきょ", "別居"), ("みこん", "未婚"), ("さいこん", "再婚"), ("しべつ", "死別"), ("ちょうてい", "調停"),
     ("てちょう", "手帳"), ("てあて", "手当"), ("きゅうしょくひ", "給食費"), ("(?<![ぁ-ん])むりょう", "無料"),
-    ("いえ(?=が(?:な|ほ)|を(?:さ|探)|賃)", "家"), ("すむ(?=ところ|とこ|いえ|家)", "住む"), ("所(?=探|がな|が欲)", "ところ"),
-    ("ちちおや", "父親"), ("ははおや", "母親"), ("はったつ", "発達"), ("しょうかい", "紹介"), ("よこはい", "横に"),
-    ("ひとり(?=で(?:育|そだ|子))|1人(?=で(?:育|そだ|子))|一人(?=で(?:育|そだ|子))|独り(?=で(?:育|そだ|子))", "ひとり"),
+    ("いえ(?=が(?:な|ほ)|を(?:さ|探)|賃|のこと|の仕事|のしごと)", "家"), ("すむ(?=ところ|とこ|いえ|家)", "住む"), ("所(?=探|がな|が欲)", "ところ"),
+    ("ちちおや", "父親"), ("ははおや", "母親"), ("はったつ", "発達"), ("しょうかい", "紹介"), ("てつだ|手つだ|手伝う(?=て)", "手伝"), ("手伝(?=てほ|て欲|てく)", "手伝っ"), ("おしえ", "教え"), ("けっこん", "結婚"), ("しゅうしょく", "就職"), ("(?<![お税料資年基現貯預])金(?=が(?:な|の|足)|も(?:な|の))|(?:ぜに|銭)(?=が|も)", "お金"), ("(?<=が)のうて", "なくて"),
+    ("ひとり(?=で(?:育|そだ|子))|1人(?=で(?:育|そだ|子))|一人(?=で(?:育|そだ|子|[0-9]))|ひとり(?=で[0-9])|独り(?=で(?:育|そだ|子))", "ひとり"),
     ("そだて", "育て"), ("くら(?=して|す|し(?:を|が|に|も))", "暮ら"), ("産後けあ|さんごけあ|さんごケア", "産後ケア"),
     ("いちじあずかり|一時預り|一時あずかり", "一時預かり"), ("ふぁみさぽ|ファミサポート|ファミリーサポート", "ファミサポ"),
     ("けんしん|検診|健康診査", "健診"), ("せいり(?=が(?:こ|来|遅|おく))", "生理"), ("いじめ|イジメ|虐め", "いじめ"),
@@ -79,8 +79,14 @@ _SPELLINGS = (
     ("しがつ(?=から)", "4月"), ("さ来週|さらいしゅう", "再来週"), ("さ来月", "再来月"), ("もう(?:すぐ|じき|間もなく)", "もうすぐ"),
 )
 
-_WORD = re.compile("|".join(f"(?P<w{i}>{typed})" for i, (typed, _) in enumerate(_SPELLINGS)))
-_ONE = {f"w{i}": one for i, (_, one) in enumerate(_SPELLINGS)}
+# One pattern after the other: each begins with a plain word and is skipped at once, where a
+# single large alternation would be tried at every character.
+_WORDS = tuple((re.compile(typed), one) for typed, one in _SPELLINGS)
+_LATIN, _QUOTE = re.compile("[A-Z]+"), re.compile("[’‘`´]")
+_COMMA, _LINE = re.compile("[,，､](?=[^ 0-9a-z])"), re.compile(r"[ \t]*\n\s*")
+_DOT = re.compile(r"[・･/]")
+_AGE_MARK = re.compile("(?<=[0-9])(?:才|さい(?![ごし])|サイ)")
+_TWO = re.compile("ふたり(?!で暮|とも)|ふたり(?=とも)")
 
 _KANA_NUMBERS = {
     "れい": 0, "ぜろ": 0, "いっ": 1, "いち": 1, "に": 2, "さん": 3, "よん": 4, "よ": 4, "ご": 5, "ろく": 6, "ろっ": 6,
@@ -159,6 +165,8 @@ def _space(match: re.Match[str]) -> str:
         return ""
     if _AFTER_PARTICLE.match(before) and after.isdigit():
         return ""
+    if before in "校学" and after.isdigit():
+        return ""
     if before.isdigit() and after in "歳才か年月日ヶケ人":
         return ""
     return "、"
@@ -172,13 +180,15 @@ def spell(said: str) -> Spelled:
     """Return what was typed in the one spelling that all rules are written in."""
     folded = fold_with_places(said)
     text = Spelled(folded.text, folded.places, said)
-    text = _swap(text, re.compile("[A-Z]+"), _lower)
-    text = _swap(text, re.compile("[’‘`´]"), lambda m: "'")
-    text = _swap(text, re.compile("[,，､](?=[^ 0-9a-z])"), lambda m: "、")
-    text = _swap(text, re.compile(r"[ \t]*\n\s*"), lambda m: "。")
+    text = _swap(text, _LATIN, _lower)
+    text = _swap(text, _QUOTE, lambda m: "'")
+    text = _swap(text, _COMMA, lambda m: "、")
+    text = _swap(text, _LINE, lambda m: "。")
     text = _swap(text, _SPACE, _space)
-    text = _swap(text, re.compile(r"[・･/]"), lambda m: m[0] if _inside_date(m) else "・")
-    text = _swap(text, _WORD, lambda m: _ONE[m.lastgroup or ""])
+    text = _swap(text, _DOT, lambda m: m[0] if _inside_date(m) else "・")
+    for words, one in _WORDS:
+        if words.search(text.text):
+            text = _swap(text, words, lambda m, one=one: one)  # type: ignore[misc]
     text = _swap(text, _OTHER_NUMBERS, lambda m: "1年" if m[0] == "元年" else "20歳")
     for pattern, unit in _KANA:
         text = _swap(text, pattern, lambda m, unit=unit: f"{_kana_value(next(g for g in m.groups() if g))}{unit}")  # type: ignore[misc]
@@ -186,8 +196,8 @@ def spell(said: str) -> Spelled:
     text = _swap(text, _KANJI_NUMBER, lambda m: str(_kanji_value(m[0])))
     text = _swap(text, _KANJI_GRADE, lambda m: (m["s"] or m["t"]) + str(_kanji_value(m["n"] or m["m"])))
     text = _swap(text, _ENGLISH_NUMBER, lambda m: str(_WORD_NUMBERS[m[0]]))
-    text = _swap(text, re.compile("(?<=[0-9])(?:才|さい(?![ごし])|サイ)"), lambda m: "歳")
-    text = _swap(text, re.compile("ふたり(?!で暮|とも)|ふたり(?=とも)"), lambda m: "2人")
+    text = _swap(text, _AGE_MARK, lambda m: "歳")
+    text = _swap(text, _TWO, lambda m: "2人")
     return text
 
 
