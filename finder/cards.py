@@ -23,7 +23,7 @@ FACT_ORDER = tuple(FACT_NAMES)
 KIND_NAMES = {"cash": "手当・給付金", "subsidy": "費用の助成", "service": "サービス", "consultation": "相談",
               "class_event": "教室・催し", "place": "場所", "loan": "貸付", "school": "学校の取組",
               "institutional": "市の取組"}
-_PHONE = re.compile(r"(?:#\d{4}|\d{2,5}-\d{1,4}-\d{3,4}|0\d{9,10}|\b1\d{2}\b)")
+_PHONE = re.compile(r"(?<![\d-])(?:#\d{4}|0\d{1,4}-\d{1,4}-\d{3,5}|0\d{3}-\d{6}|0\d{9,10}|1\d{2})(?![\d-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def child_name(child: Child) -> str:
 def phones(text: str) -> tuple[Phone, ...]:
     """Return every number that a contact's text names."""
     found = _PHONE.findall(text)
-    return tuple(Phone(n, n.replace("-", "")) for n in dict.fromkeys(found))
+    return tuple(Phone(n, n.replace("-", "").replace("#", "%23")) for n in dict.fromkeys(found))
 
 
 def age_of(found_on: str, today: date) -> float | None:

@@ -18,12 +18,13 @@ from finder.ternary import OPEN, YES
 from finder.words import fold, terms
 
 # What each reason to stand higher is worth.  Asked for first, then fit, then sureness.
-WORDS, NEED, STANDING, SPECIFIC, KIND = 6.0, 4.0, 2.0, 1.5, 0.6
+WORDS, NEED, STANDING, SPECIFIC, KIND = 6.0, 4.0, 2.0, 1.5, 1.8
 KIND_WORTH = {"cash": 1.0, "subsidy": 0.9, "service": 0.7, "consultation": 0.6, "loan": 0.5,
               "place": 0.4, "school": 0.2, "class_event": 0.2, "institutional": 0.0}
 NAME_COUNTS = 3           # a program's name says more of it than its description
 EXPANSION = 0.8           # the plan's word for what someone said, beside the word itself
 WIDEST_YEARS = 20.0
+NARROW_AGES = 0.6         # a narrow age says less of a household than a fact it told
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +146,4 @@ def _narrow(finding: Finding, today: date) -> float:
     worth = 0.5 if requirement.disability else 0.0
     spans = births_that_meet(requirement.ages, today)
     days = sum((s.latest - s.earliest).days for s in spans)
-    return worth + max(0.0, 1.0 - days / (365.25 * WIDEST_YEARS))
+    return worth + NARROW_AGES * max(0.0, 1.0 - days / (365.25 * WIDEST_YEARS))

@@ -6,9 +6,9 @@ not said stays absent.  Rules over one spelling of the text; no model, no clock,
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from finder.answers import FACTS, Answers, Child
 from finder.ternary import NO, OPEN, YES, Ternary
@@ -16,7 +16,7 @@ from finder.understanding import children as people_told, danger, facts, needs
 from finder.understanding.children import Household, Told
 from finder.understanding.danger import DangerSigns
 from finder.understanding.disability import given_to
-from finder.understanding.grammar import Reading, read
+from finder.understanding.grammar import read
 from finder.understanding.outside import outside
 from finder.understanding.spelling import Spelled, spell
 
@@ -106,10 +106,8 @@ def merge(pressed: Answers, understood: Answers) -> Answers:
     What was asked and left open may be filled.  A typed child that may be one of the pressed
     ones refines nothing; another is added at the end; pressed "no children" stays.
     """
-    merged = pressed
-    for fact in FACTS:
-        if pressed.fact(fact) is OPEN and understood.fact(fact) is not OPEN:
-            merged = replace(merged, **{fact: understood.fact(fact)})
+    filled: dict[str, Any] = {fact: understood.fact(fact) for fact in FACTS if pressed.fact(fact) is OPEN}
+    merged = replace(pressed, **filled)
     if pressed.single_parent is not OPEN:
         merged = replace(merged, divorcing=pressed.divorcing)
     if pressed.myself is None:

@@ -110,8 +110,8 @@ def of_a_friend(reading: Reading, at: int) -> bool:
     """Tell whether what stands there is said of a friend's family that no help is asked for."""
     text, sentence = reading.text, reading.sentence(at)
     last = None
-    for match in FRIENDS.finditer(text, sentence.start, at):
-        last = match
+    for match in FRIENDS.finditer(text, sentence.start, min(len(text), at + 2)):
+        last = match if match.end() <= at else last
     if last is None or for_a_friend(text):
         return False
     return _OURS.search(text, last.end(), at) is None

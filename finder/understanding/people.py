@@ -106,7 +106,7 @@ def _role(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[Role |
     person = _named_before(reading, age, named)
     if person is None:
         return None, None
-    if person.word in ("妹", "弟"):
+    if person.word in ("妹", "弟", "兄", "姉"):
         return (Role.OTHER if _grown(age) else Role.CHILD), person
     between = text[person.end:age.start]
     if person.role is Role.MYSELF:

@@ -1,0 +1,139 @@
+"""The understanding of free text: the table of phrases, the contract of the API, and any text at all."""
+
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.understanding import Phrase, Score, faults, measure, read_phrases, read_signs
+from finder.answers import Answers, read_answers, write_answers
+from finder.births import Span
+from finder.ternary import NO, OPEN, YES
+from finder.understanding import merge, understand
+
+HERE = Path(__file__).parent
+TODAY = date(2026, 11, 22)
+SIGNS = read_signs()
+PHRASES = read_phrases(HERE / "phrases.toml")
+# What rules over words cannot see; each is kept in the table so that a better rule shows.
+NOT_YET = frozenset({
+    "妊娠してるって言ったけど、してませんでした", "産後うつを経験した友人がいます",
+    "医療的ケアが必要な子の保育園",
+})
+
+
+@pytest.mark.parametrize("phrase", [p for p in PHRASES if p.said not in NOT_YET], ids=lambda p: p.said)
+def test_a_phrase_gives_what_it_says_and_nothing_else(phrase: Phrase) -> None:
+    assert list(faults(phrase, understand(phrase.said, phrase.day, SIGNS), Score())) == []
+
+
+def test_phrases_nobody_tuned_to_are_understood_as_well() -> None:
+    score = measure(read_phrases(HERE / "phrases_kept.toml"), SIGNS)
+    assert score.right / score.meant >= 0.95
+    assert score.found == score.dangers
+    assert score.alarms == 0
+
+
+def test_there_are_enough_phrases() -> None:
+    assert len(PHRASES) >= 600
+    assert len(read_phrases(HERE / "phrases_kept.toml")) >= 200
+
+
+@pytest.mark.parametrize("sign", tomllib.loads(
+    (HERE.parent / "data" / "danger.toml").read_text(encoding="utf-8"))["sign"], ids=lambda s: s["kind"])
+def test_every_sign_of_danger_keeps_its_own_examples(sign: dict[str, list[str]]) -> None:
+    for said in sign["triggers"]:
+        assert understand(said, TODAY, SIGNS).danger == sign["kind"], said
+    for said in sign["does_not"]:
+        assert understand(said, TODAY, SIGNS).danger is None, said
+
+
+def test_spans_show_the_words_as_they_were_typed() -> None:
+    got = understand("シングルマザーです。息子は小２、お金が心配", TODAY, SIGNS)
+    assert ("小２", "children[0].grade=小2") in got.spans
+    assert ("シングルマザー", "single_parent=true") in got.spans
+    assert ("お金が心配", "needs=money") in got.spans
+
+
+def test_a_disability_goes_to_the_child_it_is_said_of_else_to_the_household() -> None:
+    told = understand("上の子は自閉症で小3、下の子は2歳です", TODAY, SIGNS).answers.children or ()
+    assert [c.disability for c in told] == [YES, OPEN]
+    assert understand("障害のある子がいます", TODAY, SIGNS).answers.disability is YES
+
+
+def test_what_is_out_of_scope_gives_nothing_else() -> None:
+    got = understand("ごみの日はいつですか", TODAY, SIGNS)
+    assert got.out_of_scope and got.answers == Answers() and not got.spans and got.danger is None
+
+
+def test_what_was_understood_can_be_sent_back_as_an_answer() -> None:
+    for phrase in PHRASES:
+        answers = understand(phrase.said, phrase.day, SIGNS).answers
+        again = read_answers(write_answers(answers), phrase.day)
+        assert again == answers, phrase.said
+
+
+def test_typed_never_overrides_pressed() -> None:
+    pressed = read_answers({"children": [{"grade": "小2"}], "single_parent": False, "pregnant": "unknown",
+                            "needs": ["work"]}, TODAY)
+    typed = understand("シングルマザーで妊娠中です。8歳と3歳がいて、お金がない", TODAY, SIGNS).answers
+    merged = merge(pressed, typed)
+    assert merged.single_parent is NO
+    assert merged.pregnant is YES
+    assert [c.said for c in merged.children or ()] == [(("grade", "小2"),), (("age_years", 3),)]
+    assert merged.needs == ("work", "money")
+    assert merged.asked == pressed.asked
+
+
+def test_no_children_pressed_stays() -> None:
+    typed = understand("3歳がいます", TODAY, SIGNS).answers
+    assert merge(replace(Answers(), children=()), typed).children == ()
+    assert merge(Answers(), typed).children == typed.children
+
+
+@pytest.mark.parametrize(("day", "born"), [
+    (date(2027, 3, 31), Span(date(2010, 4, 2), date(2011, 4, 1))),
+    (date(2027, 4, 1), Span(date(2009, 4, 2), date(2010, 4, 1))),
+])
+def test_the_day_of_saying_matters(day: date, born: Span) -> None:
+    (child,) = understand("新高2です", day, SIGNS).answers.children or ()
+    assert child.born == born
+
+
+@given(st.text(max_size=300))
+@settings(deadline=None, max_examples=300)
+def test_any_text_is_read_without_an_exception(text: str) -> None:
+    understand(text, TODAY, SIGNS)
+
+
+PIECES = sorted({piece for p in PHRASES[::7] for piece in p.said.replace("、", "。").split("。") if piece})
+
+
+@given(st.lists(st.sampled_from([*PIECES, "、", "。", "の", "と", "12", "歳", "か月", "年", "月", "生まれ", "9999", "0"]), max_size=12),
+       st.dates(date(1950, 1, 1), date(2150, 12, 31)))
+@settings(deadline=None, max_examples=300)
+def test_any_mixture_of_phrases_on_any_day_is_read(pieces: list[str], day: date) -> None:
+    got = understand("".join(pieces), day, SIGNS)
+    read_answers(write_answers(got.answers), day)
+
+
+@pytest.mark.parametrize("piece", ["3歳と", "子", "1", "あ", "離婚", "お父さんが", "小2、", " ", "\n", "妊娠", "夫に", "ﾞ", "薬を", "、", "子どもが"])
+def test_long_texts_are_read_in_time(piece: str) -> None:
+    understand(piece, TODAY, SIGNS)
+    text = piece * (100_000 // len(piece))
+    begun = perf_counter()
+    understand(text, TODAY, SIGNS)
+    assert perf_counter() - begun < 1.0
+
+
+def test_threads_understand_the_same() -> None:
+    said = [p.said for p in PHRASES[:80]]
+    alone = [understand(s, TODAY, SIGNS) for s in said]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda s: understand(s, TODAY, SIGNS), said)) == alone
