@@ -8,8 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from bench.understanding import Phrase, Score, faults, measure, read_phrases, read_signs
 from finder.answers import Answers, read_answers, write_answers
@@ -97,13 +96,11 @@ def test_no_children_pressed_stays() -> None:
     assert merge(Answers(), typed).children == typed.children
 
 
-@pytest.mark.parametrize(("day", "born"), [
-    (date(2027, 3, 31), Span(date(2010, 4, 2), date(2011, 4, 1))),
-    (date(2027, 4, 1), Span(date(2009, 4, 2), date(2010, 4, 1))),
-])
-def test_the_day_of_saying_matters(day: date, born: Span) -> None:
+@pytest.mark.parametrize(("day", "grade"), [(date(2027, 3, 31), "高1"), (date(2027, 4, 1), "高2")])
+def test_the_day_of_saying_matters(day: date, grade: str) -> None:
     (child,) = understand("新高2です", day, SIGNS).answers.children or ()
-    assert child.born == born
+    assert child.said == (("grade", grade),)
+    assert child.born == Span(date(2010, 4, 2), date(2011, 4, 1))
 
 
 @given(st.text(max_size=300))

@@ -12,12 +12,16 @@ from typing import Any
 
 from finder.answers import FACTS, Answers, Child
 from finder.ternary import NO, OPEN, YES, Ternary
-from finder.understanding import children as people_told, danger, facts, needs
+from finder.understanding import children as people_told, danger, needs
 from finder.understanding.children import Household, Told
 from finder.understanding.danger import DangerSigns
 from finder.understanding.disability import given_to
+from finder.understanding.facts import Fact
 from finder.understanding.grammar import read
+from finder.understanding.income import low_income
+from finder.understanding.one_parent import one_parent
 from finder.understanding.outside import outside
+from finder.understanding.pregnancy import pregnancy
 from finder.understanding.spelling import Spelled, spell
 
 MOST_READ = 2_000
@@ -40,11 +44,11 @@ def understand(said: str, today: date, signs: DangerSigns) -> Understood:
     reading = read(spelled.text)
     dangers = danger.find_danger(reading, signs)
     home = people_told.household(reading, today)
-    pregnant = facts.pregnancy(reading, tuple(c.child for c in home.children), today)
+    pregnant = pregnancy(reading, tuple(c.child for c in home.children), today)
     family = bool(home.children) or (pregnant is not None and pregnant.value is YES) or "子" in reading.text
-    alone, divorcing = facts.one_parent(reading, family)
+    alone, divorcing = one_parent(reading, family)
     given = given_to(reading, home)
-    poor = facts.low_income(reading)
+    poor = low_income(reading)
     asked = needs.needs(reading, _minor(home), _school_age(home), bool(dangers))
     told = bool(given.children or pregnant or alone or divorcing or given.anyone or poor or dangers)
     if outside(reading.text, told or bool(home.myself or asked or home.none), bool(given.children or dangers)):
@@ -64,7 +68,7 @@ def understand(said: str, today: date, signs: DangerSigns) -> Understood:
     return Understood(answers, dangers[0].kind if dangers else None, False, tuple(dict.fromkeys(spans)))
 
 
-def _value(fact: facts.Fact | None) -> Ternary:
+def _value(fact: Fact | None) -> Ternary:
     return fact.value if fact else OPEN
 
 

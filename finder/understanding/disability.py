@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from finder.ternary import NO, YES, Ternary
 from finder.understanding.children import Household, Told
-from finder.understanding.facts import Fact, disability
+from finder.understanding.diagnoses import disability
+from finder.understanding.facts import Fact
 from finder.understanding.grammar import Reading
 
 _ALL = re.compile(r"(?:[2-5]人|どちら|両方|全員|みんな|二人)とも|どちらも|両方|全員|みんな")

@@ -30,7 +30,7 @@ def outside(text: str, understood: bool, told: bool) -> bool:
         return not told and _BUSINESS.search(text) is not None and _OURS.search(text) is None
     if _ANSWER.fullmatch(text):
         return False
-    if (_BUSINESS.search(text) and not re.search(r"出生届|母子手帳|母子健康手帳|健診|予防接種|児童手当|保育園|保育所|妊|産後|学童|子育て|育児", text) or re.search(r"犬|猫|ペット", text) and not re.search(r"子(?!犬|猫)|妊|赤ちゃん", text)):
+    if ((_BUSINESS.search(text) and not re.search(r"出生届|母子手帳|母子健康手帳|健診|予防接種|児童手当|保育園|保育所|妊|産後|学童|子育て|育児", text)) or (re.search(r"犬|猫|ペット", text) and not re.search(r"子(?!犬|猫)|妊|赤ちゃん", text))):
         return True
     if _INSULT.search(text) and not (_FAMILY.search(text) and _REQUEST.search(text)):
         return True

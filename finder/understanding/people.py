@@ -118,9 +118,9 @@ def _role(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[Role |
             return Role.OTHER, person
         return None, None
     if person.role is Role.CHILD and _grown(age):
-        told = re.search(r"[、。]", between) is None or len(between) <= 12
+        close = re.search(r"[、。]", between) is None or len(between) <= 12
         mine = re.search(r"(?:離婚|妊娠|結婚|います|いる|のことで|育て)[^。]*[、。]", between) is not None
-        return (Role.CHILD if told and not mine else None), person
+        return (Role.CHILD if close and not mine else None), person
     return person.role, person
 
 

@@ -1,0 +1,55 @@
+"""Pregnancy: told with or without the word, hoped for, feared, denied, or already behind."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from finder.answers import Child
+from finder.births import DAY
+from finder.ternary import NO, YES
+from finder.understanding.facts import Fact, said_of_us
+from finder.understanding.grammar import Reading, denied, hypothetical
+
+_PREGNANT = re.compile(
+    r"妊娠(?:[0-9]{1,2}(?:週|か月|w)|中(?!毒|絶)|初期|中期|後期|し(?:てい?|とり|ちょ|ちゅ)(?!な|ませ|く)|して(?!い?な|い?ませ|な)|しました|した(?!い|ら|く|か|が[っら])|が(?:わか|判|発覚|分か|分)(?:っ|り(?!たい))|です|判明|発覚|に気(?:づ|付)|期|しとう|(?=[0-9]{1,2}))"
+    r"|妊婦(?!健|さん(?:向け|の|に)|の(?:ため|健|方)|向け|給付|教室|歯科)|臨月|つわり|悪阻|身ごも|みごもっ|懐妊|(?:お腹|おなか)(?:の中)?に(?:は)?(?:[^。、]{0,8})?(?:赤ちゃん|子ども|子|命|[0-9]人目|双子)|(?:お腹|おなか)の(?:赤ちゃん|子)|(?:赤ちゃん|子ども)が(?:、)?(?:お腹|おなか)に|(?:お腹|おなか)に(?:は)?(?:もう)?(?:1人|一人|ひとり|2人)|生まれそう|(?:お腹|おなか)が大き[いく]"
+    r"|(?:出産|分娩)?予定日(?:は|が|まで|を|[、。0-9]|です|近)|出産(?:の)?(?:予定(?!はな|もな)|を(?:控え|迎え)|(?:する|します)(?!か)|準備|間近|まで(?:あと|に)|前(?:に|の(?:準|不|今))|が(?:近|怖|不安|こわ|心配))|初産(?:です|で)"
+    r"|(?:もうすぐ|来月|再来月|来週|来年|来春|[0-9]{1,2}月(?:[0-9]{1,2}日|上旬|中旬|下旬|頃|ごろ|末)?|年明け|年末|春|夏|秋|冬|今月|まもなく|もうじき|今度|近々|年内|週末)(?:に|には|は|の|、|頃|ごろ)*(?:[0-9一二三四五]人目(?:の子)?(?:が|を|も)?|赤ちゃん(?:が|を|も)?|子ども(?:が|を)|下の子が|双子(?:が|を)|第[0-9二三]子(?:が|を)?|兄弟が|弟が|妹が|初めての子が|男の子が|女の子が|初孫が|孫が)?(?:生まれ(?:ます|る(?!た)|てくる|てき|予定)|誕生(?:予定|し?ます)|出産(?:予定|です|の予定|し?ます|する)|産み?ます|産まれます|産む(?:予定|ん|つもり)|出産$)"
+    r"|赤ちゃん(?:が|を)(?:[^、。]{0,8})?(?:でき(?:た|まし)|授か|生まれ(?:ます|る)|産みます|宿)|(?:子ども|子|[0-9]人目|双子|命)(?:が|を)(?:でき(?:た(?!ら)|まし)|授か(?:り|っ))|おめでた|妊娠検査薬で(?:は)?陽性|検査薬(?:で|が|は)(?:[^、。]{0,6})?陽性|陽性(?:反応)?(?:が出|でし)|産休(?:に入(?:り|る|った)|前)|(?:今|現在|もう)[0-9]{1,2}週(?:目|です|で|に)?|^[0-9]{1,2}週(?:目)?(?:です|に)|(?<=[、。])[0-9]{1,2}週(?:目)?(?:です|に入)|[0-9]{1,2}週(?:目)?の?妊(?:婦|娠)|[0-9]人目(?:を|の?)?妊娠|安定期|里帰り出産|胎動|逆子|切迫早産|切迫流産"
+    r"|\bpregnant\b|\bexpecting (?:a|my|our|twins)|\bdue (?:in|date|on)\b|\bbaby is (?:due|coming)")
+_NOT_PREGNANT = re.compile(r"妊活|不妊|妊娠(?:を)?(?:希望|望ん|待ち|したい|でき(?:な|ま|ず|にく|れば|るよう)|しにくい|しない|しません|しよう|し(?:て)?(?:い)?(?:ない(?!か)|ません|なかった)|は?し(?:て)?(?:い|おり)?(?:ない(?!か)|ません)|では(?:な|あ)|じゃ(?:な|あ)|していなく|も(?:して|し)(?:い)?(?:ない|ません)|なし|しとらん|しちゃあせん|したく(?!な)|に向け)"
+                           r"|(?:子ども|赤ちゃん|[2-5]人目|二人目|三人目|(?<!様)子|第[2-5二三]子)(?:が|を|も)?(?:欲し|ほし|望ん|希望|授かりた|授からな|授かりませ|なかなか授|恵まれ(?:な|ま)|でき(?:な|ま(?!し)|ず)|作ろう|考え)|妊婦(?:では|じゃ)(?:な|あ)|ベビ待ち|体外受精|人工授精|not pregnant|trying (?:for|to (?:get|have|conceive))")
+_PAST_PREGNANCY = re.compile(r"(?:中|期間?)?(?:に|は|の|から|には|も|で)?(?:[^。、]{0,14}?)(?:お世話になり|でした|だった|[たっ]て(?:から)?出産|のとき|の頃|ときは|頃は|ころは|時は)|(?:中|初期|後期)?(?:の)?(?:頃|ころ|とき|時)(?:は|に|から)")
+_PAST_BEFORE = re.compile(r"(?:上の子|前|前回|以前|昔|去年|[0-9]年前|長男|長女|当時|1人目|最初|この子|息子|娘|次男|次女|下の子)(?:の|を)[^、。]{0,4}$")
+_ASKS = re.compile(r"(?:の|に関する)?(?:って言った|と言ったけ|こと|知識|相談窓口|とは|したら|した(?:とき|場合|ら)|すると|について|かも|届|検査薬を)")
+_DOUBT_PREGNANT = re.compile(r"(?:し(?:て(?:い)?る|た)|中)?(?:の|ん)?(?:かも|か(?:な|どうか|もし|わから|しら|、|。|不安|心配|怖|調)|可能性|疑|っぽ|じゃない[かの]|では(?:ない)?か|と思(?!って(?:いな|なか))|気が|みたい|らしい)")
+
+
+def pregnancy(reading: Reading, children: tuple[Child, ...], today: date) -> Fact | None:
+    """Return whether the person the help is for expects a child; None when it is not said."""
+    text = reading.text
+    no: Fact | None = None
+    baby = any(c.born is not None and c.born.latest > today - 365 * DAY for c in children)
+    refused = [m.span() for m in _NOT_PREGNANT.finditer(text)]
+    for match in _PREGNANT.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in refused):
+            continue
+        after = text[match.end():match.end() + 30]
+        if not said_of_us(reading, match) or hypothetical(text, match.end()):
+            continue
+        if _DOUBT_PREGNANT.match(after) or _DOUBT_PREGNANT.match(text, match.start() + 2) or _ASKS.match(after):
+            continue
+        if denied(text, match.end()) and not re.match(r"(?:[0-9]|で|、)", after):
+            no = Fact(NO, match.start(), match.end())
+            continue
+        before = text[max(0, match.start() - 14):match.start()]
+        if "妊娠" in match[0] and (_PAST_PREGNANCY.match(after) or _PAST_BEFORE.search(before)) and "今" not in before:
+            continue
+        if baby and "妊娠中" in match[0] and re.match(r"に[^。]{0,20}(?:まし)?た", after):
+            continue
+        return Fact(YES, match.start(), match.end())
+    for match in _NOT_PREGNANT.finditer(text):
+        if said_of_us(reading, match) and not re.match(r"(?:らし|わけじゃな)", text[match.end():]):
+            return Fact(NO, match.start(), match.end())
+    return no
