@@ -17,7 +17,7 @@ from finder import ranking
 from finder.answers import Answers, read_answers
 from finder.building import build_catalog
 from finder.catalog import Catalog
-from finder.dialogue import assess_all, signs_of
+from finder.dialogue import assess_all
 from finder.eligibility import Assessment
 from finder.files import read_folder
 from finder.settings import ROOT
@@ -133,7 +133,7 @@ def read_row(hit: Mapping[str, Any], catalog: Catalog) -> Row:
     """Understand and assess one row, as `take_turn` does."""
     today, said = hit.get("as_of", TODAY), hit.get("said", "")
     answers = read_answers(hit["answers"], today)
-    found = understand(said, today, signs_of(catalog)) if said else None
+    found = understand(said, today, catalog.signs) if said else None
     if found and found.out_of_scope:
         said = ""
     elif found:

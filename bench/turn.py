@@ -8,7 +8,7 @@ from datetime import date
 
 from finder.answers import read_answers
 from finder.building import build_catalog
-from finder.dialogue import assess_all, signs_of, take_turn, warm
+from finder.dialogue import assess_all, take_turn, warm
 from finder.files import read_folder
 from finder.ranking import rank
 from finder.settings import ROOT
@@ -30,7 +30,7 @@ def main() -> None:
     print(f"{len(catalog.programs)} programs, a sentence of {len(SAID)} characters, {ROUNDS} rounds")
     for name, work in (
             ("whole turn", lambda: take_turn(catalog, answers, SAID, TODAY)),
-            ("  understand", lambda: understand(SAID, TODAY, signs_of(catalog))),
+            ("  understand", lambda: understand(SAID, TODAY, catalog.signs)),
             ("  assess", lambda: assess_all(catalog, answers, TODAY)),
             ("  rank", lambda: rank(catalog, assessments, answers, SAID, TODAY))):
         median, p99 = timed(work)

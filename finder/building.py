@@ -27,15 +27,17 @@ from finder.catalog import (
     WordRule,
 )
 from finder.requirement_words import FACT_WORDS, child_words, self_words
+from finder.understanding.danger import DangerSigns
 
 Raw = Mapping[str, Any]
 NATION = "00-japan"
 
 
-def build_catalog(raw: Raw, folder: str, version: str = "") -> Catalog:
+def build_catalog(raw: Raw, folder: str, version: str = "", signs: DangerSigns | None = None) -> Catalog:
     """Return one municipality's catalog, with the national programs joined in.
 
     `raw` is what `files.read_folder` gives (or the store kept); it is trusted to be checked.
+    `signs` are the danger signs when they were made before: they are the same for all.
     """
     own = raw["municipalities"][folder]
     same: dict[Requirement, Requirement] = {}
@@ -51,7 +53,8 @@ def build_catalog(raw: Raw, folder: str, version: str = "") -> Catalog:
                        if not h.municipalities or place.id in h.municipalities),
         words=tuple(WordRule(w["said"], tuple(w["needs"].split()), tuple(w["expands"].split()))
                     for w in raw["words"]),
-        signs=raw.get("danger", {}),
+        signs=signs if signs is not None else DangerSigns.from_toml(raw.get("danger", {})),
+        documents=own.get("documents", {}),
         version=version,
         by_id={p.id: p for p in programs},
     )

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from finder.births import ANY_AGE, Ages
+from finder.understanding.danger import NO_SIGNS, DangerSigns
 
 KINDS = ("cash", "subsidy", "service", "consultation", "class_event", "place", "loan",
          "school", "institutional")
@@ -224,7 +225,8 @@ class Catalog:
     needs: Mapping[str, Texts]
     hotlines: tuple[Hotline, ...]
     words: tuple[WordRule, ...] = ()
-    signs: Mapping[str, Any] = field(default_factory=dict)
+    signs: DangerSigns = NO_SIGNS
+    documents: Mapping[str, list[str]] = field(default_factory=dict)    # a program's words, where they were kept
     version: str = ""
     by_id: Mapping[str, Program] = field(default_factory=dict)
 

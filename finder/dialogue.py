@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from weakref import WeakKeyDictionary
 
 from finder.answers import Answers, with_young_speaker
 from finder.catalog import Catalog, Hotline
@@ -12,7 +11,7 @@ from finder.eligibility import Assessment, Finding, assess
 from finder.interview import Asked, next_question, put
 from finder.ranking import Ranked, index_of, rank
 from finder.ternary import NO
-from finder.understanding import DangerSigns, merge, understand
+from finder.understanding import merge, understand
 
 NEAR_MISSES = 6
 WORD_MATCHES = 4
@@ -45,7 +44,7 @@ def take_turn(catalog: Catalog, answers: Answers, said: str, today: date, words:
     `words` is what was said in earlier turns: it still orders the list, and is not read again
     for answers, so that what someone took back stays taken back.
     """
-    found = understand(said, today, signs_of(catalog)) if said else None
+    found = understand(said, today, catalog.signs) if said else None
     if found and not found.out_of_scope:
         answers = merge(answers, found.answers)
     people = with_young_speaker(answers, today)
@@ -85,20 +84,9 @@ def hotlines_for(catalog: Catalog, danger: str) -> tuple[Hotline, ...]:
     return tuple(h for h in catalog.hotlines if danger in h.dangers)
 
 
-_SIGNS: WeakKeyDictionary[Catalog, DangerSigns] = WeakKeyDictionary()
-
-
-def signs_of(catalog: Catalog) -> DangerSigns:
-    """Return the danger signs of the data, ready to be looked for; made once for a catalog."""
-    if (signs := _SIGNS.get(catalog)) is None:
-        signs = _SIGNS[catalog] = DangerSigns.from_toml(catalog.signs)
-    return signs
-
-
 def warm(catalog: Catalog) -> None:
-    """Make everything that the first turn of a catalog would otherwise have to wait for."""
+    """Make what the first turn of a catalog would otherwise have to wait for."""
     index_of(catalog)
-    signs_of(catalog)
 
 
 def _nearly(ranked: Ranked) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from finder.answers import NOTHING_SAID, BadAnswer, read_answers, write_answers
 from finder.catalog import Catalog, Department, Hotline, Municipality, Program, Requirement, Texts
-from finder.dialogue import hotlines_for, signs_of, take_turn
+from finder.dialogue import hotlines_for, take_turn
 from finder.eligibility import RESULT, Finding
 from finder.interview import Asked
 from finder.ranking import Ranked
@@ -48,7 +48,7 @@ def turn(catalog: Catalog, request: Any, today: date) -> dict[str, Any]:
 def understanding(catalog: Catalog, request: Any, today: date) -> dict[str, Any]:
     """Answer what a sentence gives; raises BadAnswer."""
     _object(request, ("said", "as_of"))
-    found = understand(_said(request.get("said")), _day(request.get("as_of"), today), signs_of(catalog))
+    found = understand(_said(request.get("said")), _day(request.get("as_of"), today), catalog.signs)
     answers = write_answers(found.answers)
     needs = answers.pop("needs", [])
     return {"answers": answers, "needs": needs, "danger": found.danger,

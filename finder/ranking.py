@@ -40,7 +40,7 @@ class Index:
     """BM25 over the names, own texts and quotations of one catalog's programs."""
 
     def __init__(self, catalog: Catalog) -> None:
-        documents = [document(p, catalog) for p in catalog.programs]
+        documents = [catalog.documents.get(p.id) or document(p, catalog) for p in catalog.programs]
         self.vocabularies = [frozenset(d) for d in documents]
         # With delta 0 this is Okapi's formula with an idf that is never negative: a program that
         # shares no word scores 0, and a small municipality's only match still counts.

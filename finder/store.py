@@ -21,6 +21,8 @@ from sqlite_utils import Database
 from finder.building import NATION, build_catalog, build_municipality
 from finder.catalog import Catalog, Municipality
 from finder.files import Problem, folder_hash, read_folder
+from finder.ranking import document
+from finder.understanding.danger import NO_SIGNS, DangerSigns
 
 log = logging.getLogger(__name__)
 SHARED = "shared"         # the part of a version that belongs to no one municipality
@@ -66,7 +68,9 @@ def _opened(path: Path) -> Database:
 
 def publish(store: Database, raw: dict[str, Any], content_hash: str, note: str) -> int:
     """Write a whole version in one transaction; returns its number."""
-    parts = {SHARED: {k: v for k, v in raw.items() if k != "municipalities"}, **raw["municipalities"]}
+    parts = {SHARED: {k: v for k, v in raw.items() if k != "municipalities"},
+             **{folder: {**content, "documents": _documents(raw, folder)}
+                for folder, content in raw["municipalities"].items()}}
     with store.conn:
         number = next(iter(store.query("select coalesce(max(number), 0) + 1 as n from versions")))["n"]
         store.conn.executemany(
@@ -76,6 +80,14 @@ def publish(store: Database, raw: dict[str, Any], content_hash: str, note: str) 
         store.conn.execute("insert into versions (number, hash, published_at, note) values (?, ?, ?, ?)",
                            (number, content_hash, datetime.now(UTC).isoformat(timespec="seconds"), note))
     return int(number)
+
+
+def _documents(raw: dict[str, Any], folder: str) -> dict[str, list[str]]:
+    """Return every program's words: cutting text into words is the slow part of a start."""
+    if folder == NATION:
+        return {}
+    catalog = build_catalog(raw, folder, signs=NO_SIGNS)
+    return {p.id: document(p, catalog) for p in catalog.programs}
 
 
 def current(store: Database) -> tuple[int, str] | None:
@@ -111,6 +123,7 @@ class Library:
         assert found, "a library is opened after a version was published"
         self.number, self.version = found
         self._shared = part_of(self._store, self.number, SHARED) or {}
+        self._signs = DangerSigns.from_toml(self._shared.get("danger", {}))
         self._folders = {}
         self.municipalities: dict[str, Municipality] = {}
         for folder in parts_of(self._store, self.number):
@@ -137,7 +150,7 @@ class Library:
         raw = {**self._shared, "municipalities": {
             name: part for name in (NATION, folder)
             if (part := part_of(self._store, self.number, name)) is not None}}
-        return build_catalog(raw, folder, self.version)
+        return build_catalog(raw, folder, self.version, self._signs)
 
 
 def open_library(path: Path, data: Path) -> Library:

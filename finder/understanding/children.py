@@ -33,16 +33,27 @@ class Household:
     none: tuple[int, int] | None = None
 
 
-_CORRECTS = re.compile(r"(?:さん|の子|でした|です|歳|じゃ|の)?(?:では|じゃ)?(?:なくて?(?!なっ)|ない(?:や|です)?|ありません)?、?(?:[、。…・!]|\.\.\.|に|あ|え)*(?:いや|いえ|いいえ|ちが(?:う|った|い)|違(?:う|った|い|え)|間違(?:え|い)|まちが|訂正|もとい|ごめん|すみません|失礼|じゃな|ではな|あ、|あっ|actually|sorry|no)[^0-9]{0,24}")
+_CORRECTS = re.compile(
+    r"(?:さん|の子|でした|です|歳|じゃ|の)?(?:では|じゃ)?(?:なくて?(?!なっ)|ない(?:や|です)?|ありません)?、?(?:[、。…・!]|\.\.\.|に|"
+    r"あ|え)*(?:いや|いえ|いいえ|ちが(?:う|った|い)|違(?:う|った|い|え)|間違(?:え|い)|まちが|訂正|もとい|ごめん|すみません|失礼|"
+    r"じゃな|ではな|あ、|あっ|actually|sorry|no)[^0-9]{0,24}")
 _DENIED_AGE = re.compile(r"(?:さん|児|生)?(?:では|じゃ)(?:なくて?|ない|ありません|ねえ)(?!か)")
 _LIST_GAP = re.compile(r"(?:さん|生|児|の子|歳|くらい|女|男)?[と、・や&,に]|,? ?and ")
-_APPOSITION = re.compile(r"(?:さん|の子|児|クラス|生)?(?:の|\(|で|、|=|,|は|も|が|今|もう|、今|、もう|:| ?)*(?:今|現在|もう|満|学年は|年齢は)?")
+_APPOSITION = re.compile(
+    r"(?:さん|の子|児|クラス|生)?(?:の|\(|で|、|=|,|は|も|が|今|もう|、今|、もう|:| ?)*(?:今|現在|もう|満|学年は|年齢は)?")
 _BY_BIRTH = ("birth_date", "birth_month", "birth_year")
 _TWINS_AFTER = re.compile(r"(?:の)?(?P<word>双子|三つ子|年齢の双子)|(?:の(?:男の子|女の子|娘|息子|男女))?の?(?P<also>双子|三つ子)")
-_TWINS_BEFORE = re.compile(r"(?P<word>双子|三つ子|twins|triplets)(?:ちゃん|たち|が|は|も|の(?:男の子|女の子|娘|息子|子ども|男女|母(?:です)?|親|姉妹|兄弟|兄妹)?(?:が|は|も)?|\(|、|。|ママ(?:です)?|です|で|育児(?:中)?|がいて|がいます|を育てて(?:います|いて)|を持つ|年齢は| are| aged?| \(|,|\.| who| ?){0,4}(?:今|現在|もう|2人とも|どちらも|両方)?$")
+_TWINS_BEFORE = re.compile(
+    r"(?P<word>双子|三つ子|twins|triplets)(?:ちゃん|たち|が|は|も|の(?:男の子|女の子|娘|息子|子ども|男女|母(?:です)?|親|姉妹|兄弟|"
+    r"兄妹)?(?:が|は|も)?|\(|、|。|ママ(?:です)?|です|で|育児(?:中)?|がいて|がいます|を育てて(?:います|いて)|を持つ|年齢は| are|"
+    r" aged?| \(|,|\.| who| ?){0,4}(?:今|現在|もう|2人とも|どちらも|両方)?$")
 _PAIR_AFTER = re.compile(r"(?:の(?:子|子ども|男の子|女の子|娘|息子|男|女))?(?:が|は)?(?P<count>[23])人(?!目|暮|家|き|の(?:母|父|親)|で)")
 _PAIR_BEFORE = re.compile(r"(?P<count>[23])人とも$|(?:どちらも|両方とも|両方|2人の)$")
-_NONE = re.compile(r"(?:子ども(?:たち)?(?:は|が|も)?(?:まだ|1人も|ひとりも|、)?(?:い(?:ない|ません)|おらん|おりません|いなく|なし|いなくて|ありません)|子なし|子無し|こなし(?!す)|ノーキッズ|子どもを持(?:って(?:い)?ない|たない)|no (?:kids|children)|don't have (?:kids|children|any children)|childless|子(?:は|も)(?:い(?:ない|ません)|おらん|おりません)|独身で(?:、)?子ども?も(?:い(?:ない|ません)|おらん))"
+_NONE = re.compile(
+    r"(?:子ども(?:たち)?(?:は|が|も)?(?:まだ|1人も|ひとりも|、)?(?:い(?:ない|ません)|おらん|おりません|いなく|なし|いなくて|"
+    r"ありません)|子なし|子無し|こなし(?!す)|ノーキッズ|子どもを持(?:って(?:い)?ない|たない)|no (?:kids|children)|don't have (?:kids|"
+    r"children|any children)|childless|子(?:は|も)(?:い(?:ない|ません)|おらん|おりません)|独身で(?:、)?子ども?も(?:い(?:ない|ません)|"
+    r"おらん))"
                    r"(?!間|とき|時|人|家|ところ|と|のに|隙|日|(?:の)?(?:です)?か|ので友|部屋|昼)")
 _PREGNANT_DAUGHTER = re.compile(r"^[^。]{0,24}?(?:妊娠|妊婦|出産(?:予定|を控|する|します|で)|身ごも|臨月|おめでた|つわり)")
 _NOT_BORN = re.compile(r"お腹|おなか|腹の|胎児|出産予定|予定日")
@@ -96,7 +107,8 @@ _STUDENT_SAYS = re.compile(r"(?:生)?(?:です|だ|の(?:男子|女子|女|男)(
 def _speaks_as_child(text: str, told: tuple[Age, ...], whose: tuple[tuple[Role, Person | None], ...]) -> bool:
     """Tell whether the speaker is a child: 「小6です。弟の世話をしています」."""
     return any(role is Role.CHILD and person is None and (age.years or 0) < 18 and _STUDENT_SAYS.match(text, age.end)
-               for age, (role, person) in zip(told, whose, strict=True)) or bool(re.search(r"僕|俺|(?:お母さん|お父さん|ママ|パパ)(?:が|は|に)", text))
+               for age, (role, person) in zip(told, whose, strict=True)) or bool(re.search(
+                   r"僕|俺|(?:お母さん|お父さん|ママ|パパ)(?:が|は|に)", text))
 
 
 def _not_this_one(text: str, age: Age, person: Person | None, speaks_as_child: bool) -> bool:
@@ -141,7 +153,9 @@ def _same_person(text: str, children: list[Told], one: Told, age: Age, previous:
     return None
 
 
-_ORDERED = re.compile(r"^(?:[長次三四][男女]|末|上|下|真ん中|一番|第|[1-5]人目|お兄|お姉|兄ちゃん|姉ちゃん|妹|弟|孫|甥|姪|男の子|女の子|息子|娘|son|daughter|boy|girl)")
+_ORDERED = re.compile(
+    r"^(?:[長次三四][男女]|末|上|下|真ん中|一番|第|[1-5]人目|お兄|お姉|兄ちゃん|姉ちゃん|妹|弟|孫|甥|姪|男の子|女の子|息子|娘|son|"
+    r"daughter|boy|girl)")
 
 
 def _distinct(one: str, other: str) -> bool:

@@ -12,7 +12,8 @@ from finder.understanding.facts import Fact
 from finder.understanding.grammar import Reading
 
 _ALL = re.compile(r"(?:[2-5]人|どちら|両方|全員|みんな|二人)とも|どちらも|両方|全員|みんな")
-_WORDS = re.compile(r"[長次三四][男女]|上の子|下の子|真ん中の子|真ん中|一番上|一番下|末っ子|お兄ちゃん|お姉ちゃん|息子|娘|上|下|弟|妹|[1-5]人目")
+_WORDS = re.compile(
+    r"[長次三四][男女]|上の子|下の子|真ん中の子|真ん中|一番上|一番下|末っ子|お兄ちゃん|お姉ちゃん|息子|娘|上|下|弟|妹|[1-5]人目")
 
 
 @dataclass(frozen=True, slots=True)
