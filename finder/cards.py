@@ -87,7 +87,9 @@ class Card:
     quote: str
     source: str
     source_url: str
+    source_notice: str
     japanese_name: str
+    open_words: tuple[str, ...] = ()
 
 
 def card(ranked: Ranked, catalog: Catalog, answers: Answers, today: date, language: str = "ja") -> Card:
@@ -97,7 +99,9 @@ def card(ranked: Ranked, catalog: Catalog, answers: Answers, today: date, langua
         about(assessment.program, catalog, today, language),
         standing=assessment.standing, standing_word=STANDING_WORDS[assessment.standing],
         for_whom=_for_whom(assessment, answers),
-        reasons=tuple(_reason(f, language) for f in assessment.findings))
+        reasons=tuple(_reason(f, language) for f in assessment.findings),
+        open_words=tuple(f.requirement.text.in_language(language) for f in assessment.findings if f.result == OPEN)
+        if assessment.result == OPEN else ())
 
 
 def about(program: Program, catalog: Catalog, today: date, language: str = "ja") -> Card:
@@ -113,6 +117,7 @@ def about(program: Program, catalog: Catalog, today: date, language: str = "ja")
         offices=offices(program, catalog, today),
         quote=program.source.quote, source=_source(program, catalog.municipality),
         source_url=program.source.url, japanese_name=program.name,
+        source_notice=catalog.municipality.plan_notice.in_language(language) if program.source.status == "plan" else "",
     )
 
 

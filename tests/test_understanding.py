@@ -23,7 +23,8 @@ PHRASES = read_phrases(HERE / "phrases.toml")
 # What rules over words cannot see; each is kept in the table so that a better rule shows.
 NOT_YET = frozenset({
     "妊娠してるって言ったけど、してませんでした", "産後うつを経験した友人がいます",
-    "医療的ケアが必要な子の保育園",
+    "子どもが夜中に一人でトイレに行けない。5歳", "上の子が赤ちゃんを叩いてしまいます。3歳と0歳",
+    "子どもを置いて買い物に行けないので見ててくれる人がほしい", "隣の家の子と同じ学童に入れたい。新1年生",
 })
 
 
@@ -120,7 +121,8 @@ def test_any_mixture_of_phrases_on_any_day_is_read(pieces: list[str], day: date)
     read_answers(write_answers(got.answers), day)
 
 
-@pytest.mark.parametrize("piece", ["3歳と", "子", "1", "あ", "離婚", "お父さんが", "小2、", " ", "\n", "妊娠", "夫に", "ﾞ", "薬を", "、", "子どもが"])
+@pytest.mark.parametrize("piece", ["3歳と", "子", "1", "あ", "離婚", "お父さんが", "小2、", " ", "\n", "妊娠", "夫に",
+                                   "ﾞ", "薬を", "、", "子どもが"])
 def test_long_texts_are_read_in_time(piece: str) -> None:
     understand(piece, TODAY, SIGNS)
     text = piece * (100_000 // len(piece))

@@ -255,9 +255,16 @@ def contacts(municipality: str) -> Response:
     for p in catalog.programs:
         for d in p.departments:
             used.setdefault(d, []).append(p)
+    by_need = [(words, _offices_for(catalog, need)) for need, words in catalog.needs.items()]
     known = [(cards.office(d, _today()), d, used.get(d.id, [])) for d in catalog.departments.values()]
-    return _page("contacts.html", catalog, known=known, hotlines=catalog.hotlines, phones=cards.phones,
+    return _page("contacts.html", catalog, known=known, by_need=[g for g in by_need if g[1]], hotlines=catalog.hotlines, phones=cards.phones,
                  offices=cards.ask_anyway(catalog.municipality, _today(), "どこに聞けばよいか分からないときは、ここへ。"))
+
+
+def _offices_for(catalog: Catalog, need: str) -> list[Any]:
+    """Return the departments whose programs are, above all, for one need."""
+    ids = [d for p in catalog.programs if p.for_residents and p.needs[0] == need for d in p.departments]
+    return [catalog.departments[d] for d in dict.fromkeys(ids)]
 
 
 @resident.get("/about")

@@ -6,7 +6,7 @@ not said stays absent.  Rules over one spelling of the text; no model, no clock,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -32,7 +32,7 @@ Gave = tuple[str, str]
 class Understood:
     """What a sentence gives: proposed answers, the most urgent danger, and the words behind each."""
 
-    answers: Answers = Answers()
+    answers: Answers = field(default_factory=Answers)
     danger: str | None = None
     out_of_scope: bool = False
     spans: tuple[Gave, ...] = ()
@@ -56,11 +56,23 @@ def understand(said: str, today: date, signs: DangerSigns) -> Understood:
     names = tuple(dict.fromkeys([signs.need_of(d.kind) for d in dangers] + [n.name for n in asked]))
     answers = Answers(
         children=tuple(c.child for c in given.children) or (() if home.none else None),
-        pregnant=_value(pregnant), single_parent=_value(alone), divorcing=_value(divorcing),
-        disability=given.anyone.value if given.anyone else OPEN, low_income=_value(poor),
-        myself=home.myself.child if home.myself else None, needs=names)
+        pregnant=_value(pregnant),
+        single_parent=_value(alone),
+        divorcing=_value(divorcing),
+        disability=given.anyone.value if given.anyone else OPEN,
+        low_income=_value(poor),
+        myself=home.myself.child if home.myself else None,
+        needs=names,
+    )
     spans = [*_people(spelled, given.children, home, given.places)]
-    for name, fact in (("pregnant", pregnant), ("single_parent", alone), ("divorcing", divorcing), ("disability", given.anyone), ("low_income", poor)):
+    told_facts = (
+        ("pregnant", pregnant),
+        ("single_parent", alone),
+        ("divorcing", divorcing),
+        ("disability", given.anyone),
+        ("low_income", poor),
+    )
+    for name, fact in told_facts:
         if fact is not None:
             spans.append((spelled.as_typed(fact.start, fact.end), f"{name}={_written(fact.value)}"))
     spans.extend((spelled.as_typed(d.start, d.end), f"needs={signs.need_of(d.kind)}") for d in dangers)
@@ -104,6 +116,7 @@ def _people(spelled: Spelled, told: tuple[Told, ...], home: Household, places: d
 
 # --- what was pressed and what was typed --------------------------------------------------------
 
+
 def merge(pressed: Answers, understood: Answers) -> Answers:
     """Return pressed and typed answers together: what was typed never overrides what was pressed.
 
@@ -116,8 +129,11 @@ def merge(pressed: Answers, understood: Answers) -> Answers:
         merged = replace(merged, divorcing=pressed.divorcing)
     if pressed.myself is None:
         merged = replace(merged, myself=understood.myself)
-    return replace(merged, children=_merged_children(pressed.children, understood.children),
-                   needs=tuple(dict.fromkeys((*pressed.needs, *understood.needs))))
+    return replace(
+        merged,
+        children=_merged_children(pressed.children, understood.children),
+        needs=tuple(dict.fromkeys((*pressed.needs, *understood.needs))),
+    )
 
 
 def _merged_children(pressed: tuple[Child, ...] | None, typed: tuple[Child, ...] | None) -> tuple[Child, ...] | None:

@@ -34,12 +34,14 @@ class Age:
 _BESIDE = re.compile(
     r"(?:[長次三四][男女]|息子|娘|子ども|末っ子|孫|男の子|女の子|[上下](?:の子)?|真ん中(?:の子)?|第[1-5一二三四]子|[1-5]人目|甥|姪|"
     r"甥っ子|姪っ子|私|僕|俺|夫|妻|旦那|主人|本人|ママ|パパ)"
-                     r"(?:\(|は|が|も|、|の方が|のほうが)?(?P<years>\d{1,2})(?=\)|、|。|と|で|です|$|息子|娘|[長次三][男女]|下|上|や|"
-                     r"!|夫|妻)")
+    r"(?:\(|は|が|も|、|の方が|のほうが)?(?P<years>\d{1,2})(?=\)|、|。|と|で|です|$|息子|娘|[長次三][男女]|下|上|や|"
+    r"!|夫|妻)"
+)
 _BESIDE_LIST = re.compile(r"(?:子ども|兄弟|姉妹|娘|息子)(?:たち)?[(は、](?P<list>\d{1,2}(?:[、,・と]\d{1,2})+)(?=\)|、|。|$|で|の|歳)")
 
 
 def beside_found(text: str, today: date) -> Iterator[Found]:
+    """Yield bare numbers beside a person."""
     for match in _BESIDE.finditer(text):
         yield Found(match.start("years"), match.end("years"), (("age_years", int(match["years"])),))
     for match in _BESIDE_LIST.finditer(text):
@@ -55,16 +57,27 @@ _LIMIT_AFTER = re.compile(
     r"(?:くらい|ぐらい)?の(?:とき|時(?!期)|頃|ころ|壁|春|夏|秋|冬|[123]学期|(?:\d{1,2})月|終わり|はじめ|初め|途中|誕生日(?:まで|から|"
     r"に生))|頃(?!の子)|ころ|ごろ(?!の子)|(?:くらい)?だった(?:頃|ころ|とき|時|の[にが])|"
     r"(?:に|と)なったら|になれば|になっても|になるまで|になると(?!、?.{0,8}娘)|になるとき|過ぎたら|を過ぎたら|ぶり|若い|若く|"
-    r"目(?!の)|しか離|になる前|のうち|も離れ|下の(?:夫|妻|彼))")
+    r"目(?!の)|しか離|になる前|のうち|も離れ|下の(?:夫|妻|彼))"
+)
 _PAST_BEFORE = re.compile(
     r"(?:去年|昨年|一昨年|昔|以前|前は|当時|昨日まで|この前まで|先月まで|春まで|3月まで|\d年前|(?:当時|そのとき|その頃)(?:は|"
-    r"、)?)[^、。]{0,6}$|(?:のとき|の時|の頃|のころ)(?:は|には|に)?$")
+    r"、)?)[^、。]{0,6}$|(?:のとき|の時|の頃|のころ)(?:は|には|に)?$"
+)
 _PAST_AFTER = re.compile(r"(?:さん|組|生)?(?:だった(?!の[でか]|わ|よ|ね|です|み|$|。|！|!|かな|かも)|のときに|でなくなった|で亡く)")
 _NO_AGE_BEFORE = re.compile(
-    r"(?:定員|対象(?:は|が|年齢)?|一歩|月齢|合計|全部で|約?\d+人中|no|第|築|築年数|差(?:は|が|も)?|電話|tel|〒|品番)$")
+    r"(?:定員|対象(?:は|が|年齢)?|一歩|月齢|合計|全部で|約?\d+人中|no|第|築|築年数|差(?:は|が|も)?|電話|tel|〒|品番)$"
+)
 
 _FINDERS: tuple[Callable[[str, date], Iterator[Found]], ...] = (
-    dates_found, births_found, years_found, months_found, grades_found, bands_found, english_found, beside_found)
+    dates_found,
+    births_found,
+    years_found,
+    months_found,
+    grades_found,
+    bands_found,
+    english_found,
+    beside_found,
+)
 
 
 def _is_limit(text: str, found: Found) -> bool:
@@ -72,10 +85,14 @@ def _is_limit(text: str, found: Found) -> bool:
     form = found.forms[0][0]
     if form in ("birth_date", "birth_month", "birth_year"):
         return False
-    past = _PAST_BEFORE.search(text[max(0, found.start - 16):found.start])
-    moved = "ばかり" in text[found.end:found.end + 8]
-    return bool(_LIMIT_AFTER.match(text, found.end) or _PAST_AFTER.match(text, found.end)
-                or (past and not moved) or _NO_AGE_BEFORE.search(text[max(0, found.start - 8):found.start]))
+    past = _PAST_BEFORE.search(text[max(0, found.start - 16) : found.start])
+    moved = "ばかり" in text[found.end : found.end + 8]
+    return bool(
+        _LIMIT_AFTER.match(text, found.end)
+        or _PAST_AFTER.match(text, found.end)
+        or (past and not moved)
+        or _NO_AGE_BEFORE.search(text[max(0, found.start - 8) : found.start])
+    )
 
 
 def _span(forms: Forms, today: date) -> Span | None:
@@ -109,11 +126,6 @@ def ages(text: str, today: date) -> tuple[Age, ...]:
         if born is not None:
             kept.append(Age(one.start, one.end, one.forms, born))
     return tuple(kept)
-
-
-def same_births(one: Span, other: Span) -> bool:
-    """Tell whether two spans may be of one person."""
-    return one.overlap(other) is not None
 
 
 def both(one: Age, other: Age) -> tuple[Forms, Span] | None:

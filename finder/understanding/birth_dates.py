@@ -10,27 +10,33 @@ from finder.understanding.turning import DAYS_AWAY, MONTHS_AWAY, Forms, Found, m
 
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925}
 _BORN_AFTER = re.compile(r"(?:に|の)?(?:生まれ|生ま|生(?=[。、]|$|の|です)|出産|産ん|産み|誕生|出生|生れ)")
-_DATE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)|(?P<era>令和|平成|昭和|(?<![a-z])[rhs])\.?(?P<of>\d{1,2})|(?P<two>(?<![\d.])\d\d))"
-                   r"(?:年度?の?|[./-])?(?:(?<=[年の./-])(?P<month>\d{1,2})(?:月の?|"
-                   r"[./-])?(?:(?<=[月の./-])(?P<day>\d{1,2})日?)?)?(?!\d)")
+_DATE = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)|(?P<era>令和|平成|昭和|(?<![a-z])[rhs])\.?(?P<of>\d{1,2})|(?P<two>(?<![\d.])\d\d))"
+    r"(?:年度?の?|[./-])?(?:(?<=[年の./-])(?P<month>\d{1,2})(?:月の?|"
+    r"[./-])?(?:(?<=[月の./-])(?P<day>\d{1,2})日?)?)?(?!\d)"
+)
 _RELATIVE_BIRTH = re.compile(
     r"(?P<when>先月|先々月|今月|先週|今週|昨日|おととい|一昨日|今日|本日|今朝|先日|最近|この前|この間|こないだ|つい最近|去年|昨年|"
     r"一昨年|おととし|今年)"
-                             r"の?(?:(?P<part>春|夏|秋|冬|末|初め|はじめ)|(?P<month>\d{1,2})月(?:の)?)?(?P<day>\d{1,2}日)?(?:に|、|"
-                             r"は|の)?(?:やっと|無事(?:に)?|[0-9一二三四五六]人目(?:の子)?(?:を|が)|第[0-9一二三]子(?:を|が)|"
-                             r"赤ちゃん(?:が|を)|子ども(?:が|を)|長男(?:が|を)|長女(?:が|を)|次男(?:が|を)|次女(?:が|を)|娘(?:が|を)|"
-                             r"息子(?:が|を)|男の子(?:が|を)|女の子(?:が|を)|孫が|双子(?:が|を)|帝王切開で|初めて|初産で|はじめて)*"
-                             r"(?:生まれ(?!る|て(?:くる|来る)|ます|予定)|出産し(?!ます)|出産(?=です|。|$|後|を終え|、)|産み(?!ます|"
-                             r"たい)|産んだ|産んで|うんだ|誕生し(?!ます))")
+    r"の?(?:(?P<part>春|夏|秋|冬|末|初め|はじめ)|(?P<month>\d{1,2})月(?:の)?)?(?P<day>\d{1,2}日)?(?:に|、|"
+    r"は|の)?(?:やっと|無事(?:に)?|[0-9一二三四五六]人目(?:の子)?(?:を|が)|第[0-9一二三]子(?:を|が)|"
+    r"赤ちゃん(?:が|を)|子ども(?:が|を)|長男(?:が|を)|長女(?:が|を)|次男(?:が|を)|次女(?:が|を)|娘(?:が|を)|"
+    r"息子(?:が|を)|男の子(?:が|を)|女の子(?:が|を)|孫が|双子(?:が|を)|帝王切開で|初めて|初産で|はじめて)*"
+    r"(?:生まれ(?!る|て(?:くる|来る)|ます|予定)|出産し(?!ます)|出産(?=です|。|$|後|を終え|、)|産み(?!ます|"
+    r"たい)|産んだ|産んで|うんだ|誕生し(?!ます))"
+)
 _AGO_BIRTH = re.compile(
     r"(?P<number>\d{1,3}|半)(?P<unit>日|週間?|か月|年)(?:ほど|くらい|ちょっと|半)?前に?(?:[^、。]{0,8}?)(?:出産し(?!ます)|出産、|"
-    r"産み|産んだ|生まれ(?!る)|生まれた)")
+    r"産み|産んだ|生まれ(?!る)|生まれた)"
+)
 _MONTH_BIRTH = re.compile(
     r"(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?(?:に)?(?:[^、。0-9]{0,8}?)(?:を|が)?(?:生まれ(?:まし|た)|出産しました|"
-    r"出産した(?!い)|産みました|産んだ|誕生しました)")
+    r"出産した(?!い)|産みました|産んだ|誕生しました)"
+)
 _JUST_BORN = re.compile(
     r"(?:生まれ|産|出産し|うまれ)(?:た|んだ)(?:ばかり|ばっか|て)|産まれたて|生まれたて|出産直後|産後すぐ|新生児(?!聴|訪|健|ス|集)|"
-    r"出産を終え|(?:昨日|先日|無事(?:に)?)(?:出産|退院)し(?:た|まし)")
+    r"出産を終え|(?:昨日|先日|無事(?:に)?)(?:出産|退院)し(?:た|まし)"
+)
 
 
 def _year_told(match: re.Match[str], today: date) -> int | None:
@@ -43,17 +49,18 @@ def _year_told(match: re.Match[str], today: date) -> int | None:
 
 
 def dates_found(text: str, today: date) -> Iterator[Found]:
+    """Yield birth dates, months and years."""
     for match in _DATE.finditer(text):
         born = _BORN_AFTER.match(text, match.end())
-        before = text[max(0, match.start() - 16):match.start()]
+        before = text[max(0, match.start() - 16) : match.start()]
         told = born or re.search(r"(?:生年月日|誕生日|生まれ)(?:は|が|:|、|=)?[^。0-9]{0,4}$", before)
-        if match["two"] and not (born and text[match.end("two"):match.end("two") + 1] in ("年", ".", "/")):
+        if match["two"] and not (born and text[match.end("two") : match.end("two") + 1] in ("年", ".", "/")):
             continue
         if not told and not (match["day"] and re.search(r"(?:子|息子|娘|[長次三][男女]|[上下])(?:は|が|も|、|:|\()$", before)):
             continue
         if match["year"] and not match["month"] and not told:
             continue
-        if re.search(r"予定", text[match.end():match.end() + 10]) or "予定" in before[-5:]:
+        if re.search(r"予定", text[match.end() : match.end() + 10]) or "予定" in before[-5:]:
             continue
         year = _year_told(match, today)
         if year is None:
@@ -70,21 +77,27 @@ def _date_forms(match: re.Match[str], year: int) -> Forms:
 
 
 def births_found(text: str, today: date) -> Iterator[Found]:
+    """Yield births told by how long ago they were."""
     for match in _RELATIVE_BIRTH.finditer(text):
         yield Found(match.start(), match.end(), _relative_forms(match, today))
     for match in _AGO_BIRTH.finditer(text):
         number = 6 if match["number"] == "半" else int(match["number"])
-        forms: Forms = {"日": (("birth_date", (today - timedelta(days=number)).isoformat()),),
-                        "週": (("age_months", number * 7 // 31),), "か月": (("age_months", number),),
-                        "年": (("age_months", 6),) if match["number"] == "半" else (("age_years", number),),
-                        }[match["unit"].removesuffix("間")]
+        forms: Forms = {
+            "日": (("birth_date", (today - timedelta(days=number)).isoformat()),),
+            "週": (("age_months", number * 7 // 31),),
+            "か月": (("age_months", number),),
+            "年": (("age_months", 6),) if match["number"] == "半" else (("age_years", number),),
+        }[match["unit"].removesuffix("間")]
         yield Found(match.start(), match.end(), forms)
     for match in _MONTH_BIRTH.finditer(text):
         month = month_told(int(match["month"]), True, today)
-        if month and not re.search(r"年の?$", text[:match.start()]):
+        if month and not re.search(r"年の?$", text[: match.start()]):
             day = same_day(month.year, month.month, int(match["day"])) if match["day"] else None
-            yield Found(match.start(), match.end(), (("birth_date", day.isoformat()),) if day
-                         else (("birth_month", f"{month.year:04}-{month.month:02}"),))
+            yield Found(
+                match.start(),
+                match.end(),
+                (("birth_date", day.isoformat()),) if day else (("birth_month", f"{month.year:04}-{month.month:02}"),),
+            )
     for match in _JUST_BORN.finditer(text):
         yield Found(match.start(), match.end(), (("age_months", 0),))
 

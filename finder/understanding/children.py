@@ -36,17 +36,20 @@ class Household:
 _CORRECTS = re.compile(
     r"(?:さん|の子|でした|です|歳|じゃ|の)?(?:では|じゃ)?(?:なくて?(?!なっ)|ない(?:や|です)?|ありません)?、?(?:[、。…・!]|\.\.\.|に|"
     r"あ|え)*(?:いや|いえ|いいえ|ちが(?:う|った|い)|違(?:う|った|い|え)|間違(?:え|い)|まちが|訂正|もとい|ごめん|すみません|失礼|"
-    r"じゃな|ではな|あ、|あっ|actually|sorry|no)[^0-9]{0,24}")
+    r"じゃな|ではな|あ、|あっ|actually|sorry|no)[^0-9]{0,24}"
+)
 _DENIED_AGE = re.compile(r"(?:さん|児|生)?(?:では|じゃ)(?:なくて?|ない|ありません|ねえ)(?!か)")
 _LIST_GAP = re.compile(r"(?:さん|生|児|の子|歳|くらい|女|男)?[と、・や&,に]|,? ?and ")
 _APPOSITION = re.compile(
-    r"(?:さん|の子|児|クラス|生)?(?:の|\(|で|、|=|,|は|も|が|今|もう|、今|、もう|:| ?)*(?:今|現在|もう|満|学年は|年齢は)?")
+    r"(?:さん|の子|児|クラス|生)?(?:の|\(|で|、|=|,|は|も|が|今|もう|、今|、もう|:| ?)*(?:今|現在|もう|満|学年は|年齢は)?"
+)
 _BY_BIRTH = ("birth_date", "birth_month", "birth_year")
 _TWINS_AFTER = re.compile(r"(?:の)?(?P<word>双子|三つ子|年齢の双子)|(?:の(?:男の子|女の子|娘|息子|男女))?の?(?P<also>双子|三つ子)")
 _TWINS_BEFORE = re.compile(
     r"(?P<word>双子|三つ子|twins|triplets)(?:ちゃん|たち|が|は|も|の(?:男の子|女の子|娘|息子|子ども|男女|母(?:です)?|親|姉妹|兄弟|"
     r"兄妹)?(?:が|は|も)?|\(|、|。|ママ(?:です)?|です|で|育児(?:中)?|がいて|がいます|を育てて(?:います|いて)|を持つ|年齢は| are|"
-    r" aged?| \(|,|\.| who| ?){0,4}(?:今|現在|もう|2人とも|どちらも|両方)?$")
+    r" aged?| \(|,|\.| who| ?){0,4}(?:今|現在|もう|2人とも|どちらも|両方)?$"
+)
 _PAIR_AFTER = re.compile(r"(?:の(?:子|子ども|男の子|女の子|娘|息子|男|女))?(?:が|は)?(?P<count>[23])人(?!目|暮|家|き|の(?:母|父|親)|で)")
 _PAIR_BEFORE = re.compile(r"(?P<count>[23])人とも$|(?:どちらも|両方とも|両方|2人の)$")
 _NONE = re.compile(
@@ -54,7 +57,8 @@ _NONE = re.compile(
     r"ありません)|子なし|子無し|こなし(?!す)|ノーキッズ|子どもを持(?:って(?:い)?ない|たない)|no (?:kids|children)|don't have (?:kids|"
     r"children|any children)|childless|子(?:は|も)(?:い(?:ない|ません)|おらん|おりません)|独身で(?:、)?子ども?も(?:い(?:ない|ません)|"
     r"おらん))"
-                   r"(?!間|とき|時|人|家|ところ|と|のに|隙|日|(?:の)?(?:です)?か|ので友|部屋|昼)")
+    r"(?!間|とき|時|人|家|ところ|と|のに|隙|日|(?:の)?(?:です)?か|ので友|部屋|昼)"
+)
 _PREGNANT_DAUGHTER = re.compile(r"^[^。]{0,24}?(?:妊娠|妊婦|出産(?:予定|を控|する|します|で)|身ごも|臨月|おめでた|つわり)")
 _NOT_BORN = re.compile(r"お腹|おなか|腹の|胎児|出産予定|予定日")
 
@@ -75,8 +79,9 @@ def household(reading: Reading, today: date) -> Household:
         if role is not Role.CHILD or _not_this_one(text, age, person, speaks_as_child):
             previous = age if role is Role.CHILD else previous
             continue
-        one = Told(Child(age.born, said=age.forms), ((age.start, age.end),),
-                   person.word if person else None, person.start if person else None)
+        one = Told(
+            Child(age.born, said=age.forms), ((age.start, age.end),), person.word if person else None, person.start if person else None
+        )
         same = _same_person(text, children, one, age, previous)
         if same is not None:
             children[same] = _merged(children[same], one)
@@ -84,8 +89,9 @@ def household(reading: Reading, today: date) -> Household:
             children.extend([one] * _how_many(text, age, told))
         previous = age
     none = _NONE.search(text)
-    return Household(tuple(children[:MOST_TOLD]), myself,
-                     none.span() if none and not children and not hypothetical(text, none.end()) else None)
+    return Household(
+        tuple(children[:MOST_TOLD]), myself, none.span() if none and not children and not hypothetical(text, none.end()) else None
+    )
 
 
 def _corrected(text: str, told: tuple[Age, ...]) -> tuple[Age, ...]:
@@ -93,7 +99,7 @@ def _corrected(text: str, told: tuple[Age, ...]) -> tuple[Age, ...]:
     kept: list[Age] = []
     for place, age in enumerate(told):
         following = told[place + 1] if place + 1 < len(told) else None
-        if following and _CORRECTS.fullmatch(text[age.end:following.start]) and following.start - age.end <= 30:
+        if following and _CORRECTS.fullmatch(text[age.end : following.start]) and following.start - age.end <= 30:
             continue
         if _DENIED_AGE.match(text, age.end) and not (following and _LIST_GAP.match(text, age.end)):
             continue
@@ -106,9 +112,10 @@ _STUDENT_SAYS = re.compile(r"(?:生)?(?:です|だ|の(?:男子|女子|女|男)(
 
 def _speaks_as_child(text: str, told: tuple[Age, ...], whose: tuple[tuple[Role, Person | None], ...]) -> bool:
     """Tell whether the speaker is a child: 「小6です。弟の世話をしています」."""
-    return any(role is Role.CHILD and person is None and (age.years or 0) < 18 and _STUDENT_SAYS.match(text, age.end)
-               for age, (role, person) in zip(told, whose, strict=True)) or bool(re.search(
-                   r"僕|俺|(?:お母さん|お父さん|ママ|パパ)(?:が|は|に)", text))
+    return any(
+        role is Role.CHILD and person is None and (age.years or 0) < 18 and _STUDENT_SAYS.match(text, age.end)
+        for age, (role, person) in zip(told, whose, strict=True)
+    ) or bool(re.search(r"僕|俺|(?:お母さん|お父さん|ママ|パパ)(?:が|は|に)", text))
 
 
 def _not_this_one(text: str, age: Age, person: Person | None, speaks_as_child: bool) -> bool:
@@ -118,11 +125,16 @@ def _not_this_one(text: str, age: Age, person: Person | None, speaks_as_child: b
     if person.word in ("妹", "弟"):
         return speaks_as_child
     if (person.word in ("娘", "長女", "次女", "三女", "孫", "姪") and (age.years or 0) >= 13) or (
-            person.word in ("娘", "長女", "次女", "孫") and age.forms[0][0] == "grade" and str(age.forms[0][1])[0] in "中高"):
-        rest = re.split("。", text[age.end:])[0]
-        if _PREGNANT_DAUGHTER.match(rest) and not re.search(r"(?:私|妻|嫁|わたし|上司|先生)(?:は|が)", rest[:24]):
+        person.word in ("娘", "長女", "次女", "孫") and age.forms[0][0] == "grade" and str(age.forms[0][1])[0] in "中高"
+    ):
+        rest = re.split("。", text[age.end :])[0]
+        if (
+            (expects := _PREGNANT_DAUGHTER.match(rest))
+            and not re.search(r"いて|いる|います|いま、", expects[0])
+            and not re.search(r"(?:私|妻|嫁|わたし|上司|先生)(?:は|が)", rest[:24])
+        ):
             return True
-    return bool(_NOT_BORN.search(text[max(0, person.start - 6):person.end + 2]))
+    return bool(_NOT_BORN.search(text[max(0, person.start - 6) : person.end + 2]))
 
 
 def _kind(one: Told) -> str:
@@ -134,11 +146,16 @@ def _same_person(text: str, children: list[Told], one: Told, age: Age, previous:
     """Return which child the same age, or another age of one child, was told of again."""
     if not children or one.child.born is None:
         return None
-    last_gap = text[previous.end:age.start] if previous and previous.end <= age.start else ""
+    last_gap = text[previous.end : age.start] if previous and previous.end <= age.start else ""
     listed = bool(_LIST_GAP.match(last_gap)) and len(last_gap) <= 6
     last = children[-1]
-    if last.child.born and last.child.born.overlap(one.child.born) and _kind(last) != _kind(one) \
-            and _APPOSITION.fullmatch(last_gap) and not last_gap.startswith("と"):
+    if (
+        last.child.born
+        and last.child.born.overlap(one.child.born)
+        and _kind(last) != _kind(one)
+        and _APPOSITION.fullmatch(last_gap)
+        and not last_gap.startswith("と")
+    ):
         return len(children) - 1
     if listed:
         return None
@@ -155,7 +172,8 @@ def _same_person(text: str, children: list[Told], one: Told, age: Age, previous:
 
 _ORDERED = re.compile(
     r"^(?:[長次三四][男女]|末|上|下|真ん中|一番|第|[1-5]人目|お兄|お姉|兄ちゃん|姉ちゃん|妹|弟|孫|甥|姪|男の子|女の子|息子|娘|son|"
-    r"daughter|boy|girl)")
+    r"daughter|boy|girl)"
+)
 
 
 def _distinct(one: str, other: str) -> bool:
@@ -169,15 +187,19 @@ def _merged(one: Told, other: Told) -> Told:
     merged = both(first, second)
     if merged is None or ({f for f, _ in first.forms} & {f for f, _ in second.forms} and first.forms != second.forms):
         return replace(one, stretches=one.stretches + other.stretches)
-    return Told(replace(one.child, said=merged[0], born=merged[1]), one.stretches + other.stretches,
-                one.called or other.called, one.word_at if one.word_at is not None else other.word_at)
+    return Told(
+        replace(one.child, said=merged[0], born=merged[1]),
+        one.stretches + other.stretches,
+        one.called or other.called,
+        one.word_at if one.word_at is not None else other.word_at,
+    )
 
 
 def _how_many(text: str, age: Age, told: tuple[Age, ...]) -> int:
     """Return how many children one age tells of: twins are two."""
-    before, after = text[max(0, age.start - 30):age.start], text[age.end:age.end + 24]
+    before, after = text[max(0, age.start - 30) : age.start], text[age.end : age.end + 24]
     match = _TWINS_AFTER.match(after) or _TWINS_BEFORE.search(before)
-    if match and not re.search(r"妊娠|お腹|授か|予定", before[match.end():] + before[-8:]):
+    if match and not re.search(r"妊娠|お腹|授か|予定", before[match.end() :] + before[-8:]):
         word = next((g for g in match.groups() if g), "")
         return 3 if word in ("三つ子", "triplets") else 2
     if pair := (_PAIR_AFTER.match(after) or _PAIR_BEFORE.search(before)):

@@ -21,7 +21,8 @@ _DENIED = re.compile(
     r"まだ|もう|別に|思って)?(?:も|は)?"
     r"(?:ありません(?!か)|ない(?!か|と|と思|方|ほう|ので|から|よ(?:う)?に|で|し|。?た|ん|す)(?:です)?(?=。|、|が|けど|$|！|!)|"
     r"なかった|なく(?=、)|(?:し|受け|され|思)(?:て|って)(?:は)?い(?:ません|ない)|しません|しないよう|(?:い|し)なくて|(?:思|"
-    r"考え)(?:って|て)(?:い)?(?:ない|ません)|思いません|違います|ちがいます|無縁|されていません|ゼロ)")
+    r"考え)(?:って|て)(?:い)?(?:ない|ません)|思いません|違います|ちがいます|無縁|されていません|ゼロ)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,16 @@ class DangerSigns:
     @classmethod
     def from_toml(cls, raw: Mapping[str, Any]) -> DangerSigns:
         """Build the signs from the plain dict of danger.toml."""
-        signs = tuple(Sign(sign["kind"], _compiled(sign["says"]), bool(sign.get("across")), bool(sign.get("deniable", True)),
-                           _compiled(sign.get("unless", ())) if sign.get("unless") else None)
-                      for sign in raw.get("sign", ()))
+        signs = tuple(
+            Sign(
+                sign["kind"],
+                _compiled(sign["says"]),
+                bool(sign.get("across")),
+                bool(sign.get("deniable", True)),
+                _compiled(sign.get("unless", ())) if sign.get("unless") else None,
+            )
+            for sign in raw.get("sign", ())
+        )
         return cls(signs, tuple(raw.get("needs", {}).items()), tuple(raw.get("order", ())))
 
     def need_of(self, kind: str) -> str:

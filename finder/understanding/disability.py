@@ -13,7 +13,8 @@ from finder.understanding.grammar import Reading
 
 _ALL = re.compile(r"(?:[2-5]人|どちら|両方|全員|みんな|二人)とも|どちらも|両方|全員|みんな")
 _WORDS = re.compile(
-    r"[長次三四][男女]|上の子|下の子|真ん中の子|真ん中|一番上|一番下|末っ子|お兄ちゃん|お姉ちゃん|息子|娘|上|下|弟|妹|[1-5]人目")
+    r"[長次三四][男女]|上の子|下の子|真ん中の子|真ん中|一番上|一番下|末っ子|お兄ちゃん|お姉ちゃん|息子|娘|上|下|弟|妹|[1-5]人目"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,17 @@ def _whose(reading: Reading, children: list[Told], fact: Fact) -> tuple[int, ...
         own = children[0].called
         if word in ("弟", "妹") and own != word:
             return ()
-        if word and own and own != word and {word, own} & {"上の子", "下の子", "長男", "長女", "次男", "次女"} and len({word, own} & {"息子", "娘", "上", "下"}) == 0 \
-                and not (word in own or own in word):
+        if (
+            word
+            and own
+            and own != word
+            and {word, own} & {"上の子", "下の子", "長男", "長女", "次男", "次女"}
+            and len({word, own} & {"息子", "娘", "上", "下"}) == 0
+            and not (word in own or own in word)
+        ):
             return ()
         return (0,)
-    around = reading.text[max(sentence.start, fact.start - 24):fact.start]
+    around = reading.text[max(sentence.start, fact.start - 24) : fact.start]
     if _ALL.search(around) or (fact.value is NO and not _last_word(reading, sentence.start, fact.start)):
         return tuple(range(len(children)))
     near = _beside(reading, children, fact)
@@ -69,7 +76,9 @@ def _whose(reading: Reading, children: list[Told], fact: Fact) -> tuple[int, ...
         return (near,)
     word = _last_word(reading, sentence.start, fact.start)
     if word:
-        named = [i for i, c in enumerate(children) if c.called and (c.called == word or c.called.startswith(word) or word.startswith(c.called))]
+        named = [
+            i for i, c in enumerate(children) if c.called and (c.called == word or c.called.startswith(word) or word.startswith(c.called))
+        ]
         return (named[0],) if len(named) == 1 else ()
     return ()
 
@@ -88,11 +97,11 @@ def _beside(reading: Reading, children: list[Told], fact: Fact) -> int | None:
             if not sentence.start <= start < sentence.end:
                 continue
             if end <= fact.start:
-                between, far = text[end:fact.start], fact.start - end
+                between, far = text[end : fact.start], fact.start - end
                 if _WORDS.search(between) and not _same_word(between, child):
                     far += 40
             else:
-                between, far = text[fact.end:start], start - fact.end
+                between, far = text[fact.end : start], start - fact.end
                 if not re.match(r"(?:[^、。]{0,8})?(?:の|がある|を持つ|で|、|と)", between) or "、" in between:
                     far += 15
             far += 12 * len(re.findall(r"[、]|が(?=[^、]{2})|けど|で、", between))

@@ -9,23 +9,31 @@ from datetime import date
 from finder.understanding.turning import Found, month_away
 
 _ENGLISH_YEARS = re.compile(
-    r"(?<![\d.])(?P<years>\d{1,2})(?:[ -]?(?:years?|yrs?|y)(?:[ -]?olds?|[ -]?of[ -]age)?\b(?! ago)|[ -]?yo\b|[ -]?y/o\b)")
+    r"(?<![\d.])(?P<years>\d{1,2})(?:[ -]?(?:years?|yrs?|y)(?:[ -]?olds?|[ -]?of[ -]age)?\b(?! ago)|[ -]?yo\b|[ -]?y/o\b)"
+)
 _ENGLISH_MONTHS = re.compile(
-    r"(?<![\d.])(?P<months>\d{1,2})[ -]?(?:months?|mos?)[ -]?olds?\b|(?<![\d.])(?P<weeks>\d{1,2})[ -]?weeks?[ -]?olds?\b")
+    r"(?<![\d.])(?P<months>\d{1,2})[ -]?(?:months?|mos?)[ -]?olds?\b|(?<![\d.])(?P<weeks>\d{1,2})[ -]?weeks?[ -]?olds?\b"
+)
 _ENGLISH_LIST = re.compile(
     r"\b(?:aged?|ages|are|is|turned|kids?|children|sons?|daughters?|boys?|girls?|child|old)[:,]? ?(?:\(|are |is |"
     r"aged? )*(?P<list>\d{1,2}(?:(?:, ?| and | & |, and )\d{1,2})*)(?!\d|%|:|\.\d)(?! ?(?:months?|weeks?|days?|hours?|kids?|child|"
-    r"years? ago|people|sons|daughters|boys|girls|yen|weeks))")
+    r"years? ago|people|sons|daughters|boys|girls|yen|weeks))"
+)
 _ENGLISH_GRADE = re.compile(
-    r"\b(?:(?P<n>[1-6])(?:st|nd|rd|th)|(?P<w>first|second|third|fourth|fifth|sixth))[ -]grad(?:e|er)s?\b|\bgrade (?P<g>[1-6])\b")
+    r"\b(?:(?P<n>[1-6])(?:st|nd|rd|th)|(?P<w>first|second|third|fourth|fifth|sixth))[ -]grad(?:e|er)s?\b|\bgrade (?P<g>[1-6])\b"
+)
 _ORDINALS = {w: i for i, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth"], 1)}
 
 
 def english_found(text: str, today: date) -> Iterator[Found]:
+    """Yield ages told in English."""
     for match in _ENGLISH_YEARS.finditer(text):
-        if not re.match(r" (?:pregnant|married|divorced|experience)", text[match.end():]) and (
-                "old" in match[0] or "yo" in match[0] or "y/o" in match[0] or re.search(
-                    r"(?:is|am|are|i'm|son|daughter|baby|child|,|and) ?$", text[:match.start()])):
+        if not re.match(r" (?:pregnant|married|divorced|experience)", text[match.end() :]) and (
+            "old" in match[0]
+            or "yo" in match[0]
+            or "y/o" in match[0]
+            or re.search(r"(?:is|am|are|i'm|son|daughter|baby|child|,|and) ?$", text[: match.start()])
+        ):
             yield Found(match.start(), match.end(), (("age_years", int(match["years"])),))
     for match in _ENGLISH_MONTHS.finditer(text):
         months = int(match["months"]) if match["months"] else int(match["weeks"]) * 7 // 31

@@ -9,7 +9,8 @@ from finder.ternary import Ternary
 from finder.understanding.grammar import Reading, of_a_friend
 
 _OTHERS_AFTER = re.compile(
-    r"(?:した|して(?:い)?る|中)?(?:の|した)?(?:友達|友人|知人|知り合い|同僚|ママ友|芸能人|人(?:が|は|を|の話|も)|先輩|後輩|方の)")
+    r"(?:した|して(?:い)?る|中)?(?:の|した)?(?:友達|友人|知人|知り合い|同僚|ママ友|芸能人|人(?:が|は|を|の話|も)|先輩|後輩|方の)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,13 @@ _LOW_INCOME = re.compile(
     r"世帯(?:の人|の方|が))|向け|とは|限度|証|に(?:なる|な(?:れ|り))|か(?!ら)|って)|就学援助(?=(?:を|は|も)?(?:受け|もら|利用|受給|"
     r"使っ|認定)(?:て|し|さ|ち|と))|低所得(?!者?(?:向け|の方|世帯(?:の方|向け)))|所得(?:が|は|も)(?:かなり|とても|すごく)?(?:低|"
     r"少な)|収入(?:が|は|も)(?:とても|かなり|ほとんど|全く|まったく|すごく|ぜんぜん|全然)?(?:低|少な(?!くな)|ない|なく(?!な)|ゼロ|0|"
-    r"ありません)|無収入|年収(?:は|が)?(?:約)?(?:1?[0-9]{2}|200)万(?!円?以上)|\bon welfare\b|low[- ]income")
+    r"ありません)|無収入|年収(?:は|が)?(?:約)?(?:1?[0-9]{2}|200)万(?!円?以上)|\bon welfare\b|low[- ]income"
+)
 _LOW_WISHED = re.compile(
     r"(?:を|は|が|も)?(?:受け|申請し|もら(?:い|え|う)|利用し|受給し|でき)?(?:たい|たく|られ(?:ます|る|ない)|よう|る(?:か|に|方|こと|"
     r"には|と|べ)|ば|ます(?:か|でしょう)|え(?:ます|る)か|(?:た|でき)(?:方|ほう|ら)|れば|るの|なきゃ|ないと|ず|て(?:い)?(?:ない|"
-    r"ません|なく|おりません)|てもいい|て良い|わせて|ません|なければ|る前)")
+    r"ません|なく|おりません)|てもいい|て良い|わせて|ません|なければ|る前)"
+)
 
 
 def low_income(reading: Reading) -> Fact | None:
@@ -26,14 +28,18 @@ def low_income(reading: Reading) -> Fact | None:
     for match in _LOW_INCOME.finditer(text):
         if not said_of_us(reading, match) or hypothetical(text, match.end()):
             continue
-        if match[0] in ("生活保護", "就学援助") and (_LOW_WISHED.match(text, match.end()) or re.match(r"を?(?:考|検討|勧|すすめ|断)", text[match.end():])):
+        if match[0] in ("生活保護", "就学援助") and (
+            _LOW_WISHED.match(text, match.end()) or re.match(r"を?(?:考|検討|勧|すすめ|断)", text[match.end() :])
+        ):
             continue
         if "非課税" in match[0] or match[0] == "低所得":
-            if re.match(r"(?:では|じゃ)(?:な|あ)", text[match.end():]):
+            if re.match(r"(?:では|じゃ)(?:な|あ)", text[match.end() :]):
                 return Fact(NO, match.start(), match.end())
             if re.match(
                 r"(?:の|者)?(?:人|方)?(?:の|向けの|への)?(?:給付|支援|制度|手当|対象)|か(?:どう|わか|も)|なら|だと|でないと|"
-                r"じゃないと|に限", text[match.end():]):
+                r"じゃないと|に限",
+                text[match.end() :],
+            ):
                 continue
         return Fact(YES, match.start(), match.end())
     return None

@@ -8,30 +8,37 @@ from datetime import date, timedelta
 
 from finder.understanding.turning import PAST_TAIL, SOON, Forms, Found, turning
 
-_YEARS = re.compile(r"(?:満)?(?P<years>\d{1,3})歳(?:(?:と|と、)?(?P<months>\d{1,2})か月|(?P<half>半))?"
-                    r"|(?<![\d.])(?P<also>\d{1,2})(?:歳)?(?=(?:と|・|&|や|、)(?P<next>\d{1,2})歳)")
+_YEARS = re.compile(
+    r"(?:満)?(?P<years>\d{1,3})歳(?:(?:と|と、)?(?P<months>\d{1,2})か月|(?P<half>半))?"
+    r"|(?<![\d.])(?P<also>\d{1,2})(?:歳)?(?=(?:と|・|&|や|、)(?P<next>\d{1,2})歳)"
+)
 _MONTHS = re.compile(
     r"(?P<since>生後|産後|出産後|うまれて|生まれて(?:から)?|産んで(?:から)?|出産して(?:から)?|出産から|生まれてまだ)?(?:まだ|もう|約|"
     r"今)?"
-                     r"(?:(?P<months>\d{1,3})か月(?:半)?|(?P<half>半年)|(?P<weeks>\d{1,2})週(?:間|目)?|(?P<days>\d{1,3})日(?:目)?|"
-                     r"(?P<years>\d)年(?!生|前))")
+    r"(?:(?P<months>\d{1,3})か月(?:半)?|(?P<half>半年)|(?P<weeks>\d{1,2})週(?:間|目)?|(?P<days>\d{1,3})日(?:目)?|"
+    r"(?P<years>\d)年(?!生|前))"
+)
 _MONTHS_ALONE = re.compile(
     r"(?:くらい|ぐらい|ほど)?(?:の(?!とき|時|頃|ころ|間|あいだ|家賃|滞納|契約|休)|児|です|にな|で(?!や|辞|退|入|出|引|離|別|終)|と|"
-    r"、|。|$|男|女|\)|）|!|や(?:けん|き)|から(?!ず)|だ|・|赤ちゃん|娘|息子|ベ|ば|じゃ)")
+    r"、|。|$|男|女|\)|）|!|や(?:けん|き)|から(?!ず)|だ|・|赤ちゃん|娘|息子|ベ|ば|じゃ)"
+)
 _NOT_A_CHILDS = re.compile(
     r"(?:妊娠|妊婦|結婚|離婚|別居|無職|入院|休職|引っ?越し|失業|退職|家賃|滞納|同居|交際|付き合っ|調停|産休|育休|転入|待機|つわり|"
-    r"独身|再婚|勤務|入社|今|約)[^、。0-9]{0,6}$")
+    r"独身|再婚|勤務|入社|今|約)[^、。0-9]{0,6}$"
+)
 _NOT_MONTHS = re.compile(
     r"(?:前|後(?!半)|間|分|待|滞納|ぶり|以上|以内|以降|目(?!です)|経|たち|過ぎ|連続|ごと|に\d|近く|くらい前|ほど前|も(?:待|払|経|会)|"
-    r"児?の?健診|まで|から(?:預|入|使|利用|離乳))")
+    r"児?の?健診|まで|から(?:預|入|使|利用|離乳))"
+)
 
 
 def years_found(text: str, today: date) -> Iterator[Found]:
+    """Yield ages told in years."""
     for match in _YEARS.finditer(text):
         if match["also"]:
             also, following = int(match["also"]), int(match["next"])
             # 「3、4歳」 is about one child, 「3と5歳」 about two
-            if "、" in text[match.end():match.end() + 1] and abs(also - following) == 1:
+            if "、" in text[match.end() : match.end() + 1] and abs(also - following) == 1:
                 continue
             yield Found(match.start(), match.end(), (("age_years", also),))
             continue
@@ -41,18 +48,18 @@ def years_found(text: str, today: date) -> Iterator[Found]:
             yield Found(match.start(), match.end(), (("age_months", months),))
             continue
         forms = turning(text, match.start(), match.end(), years, today)
-        if forms is None and re.match(r"(?:の)?(?:手前|目前|直前|間近|前(?:の|です|で))", text[match.end():match.end() + 5]) and years:
+        if forms is None and re.match(r"(?:の)?(?:手前|目前|直前|間近|前(?:の|です|で))", text[match.end() : match.end() + 5]) and years:
             forms = (("age_years", years - 1),)
         yield Found(match.start(), match.end(), forms or (("age_years", years),))
 
 
 def months_found(text: str, today: date) -> Iterator[Found]:
+    """Yield ages told in months, weeks and days since the birth."""
     for match in _MONTHS.finditer(text):
-        before, since = text[max(0, match.start() - 14):match.start()], match["since"]
-        if _NOT_MONTHS.match(text, match.end()) or text[match.start() - 1:match.start()] in ("歳", "月", "年", "第"):
+        before, since = text[max(0, match.start() - 14) : match.start()], match["since"]
+        if _NOT_MONTHS.match(text, match.end()) or text[match.start() - 1 : match.start()] in ("歳", "月", "年", "第"):
             continue
-        if not since and (not match["months"] or _NOT_A_CHILDS.search(before)
-                          or not _MONTHS_ALONE.match(text, match.end())):
+        if not since and (not match["months"] or _NOT_A_CHILDS.search(before) or not _MONTHS_ALONE.match(text, match.end())):
             continue
         if since and re.search(r"(?:結婚|離婚|妊娠)[^、。]{0,3}$", before):
             continue
@@ -67,7 +74,7 @@ def _months_forms(match: re.Match[str], text: str, today: date) -> Forms:
     if match["years"]:
         return (("age_years", int(match["years"])),)
     months = 6 if match["half"] else int(match["months"])
-    soon = SOON.search(text[max(0, match.start() - 24):match.start()])
+    soon = SOON.search(text[max(0, match.start() - 24) : match.start()])
     if soon and months and not PAST_TAIL.match(text, match.end()):
         months -= 1
     return (("age_months", months),)

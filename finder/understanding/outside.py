@@ -10,14 +10,16 @@ _ORDERS = re.compile(
     r"のふりをして)(?:[^。]{0,8})?(?:振る舞|答え|話し|回答)|(?:詩|小説|コード|プログラム|歌詞|作文|俳句|短歌|ジョーク|レポート|"
     r"メール)を?(?:[^。]{0,6})?(?:書いて|書け|作って|考えて|作成)|select .{0,40} from|drop table|<script|</?[a-z]+>|(?:from|"
     r"import) os|sudo |rm -rf|print\(|\bpretend (?:to be|you)|you are now|write (?:me )?(?:a|some) (?:poem|story|code|essay)|"
-    r"single_parent|(?:英語|日本語|中国語)に翻訳して")
+    r"single_parent|(?:英語|日本語|中国語)に翻訳して"
+)
 _BUSINESS = re.compile(
     r"ゴミ|ごみ|粗大|住民票|戸籍|印鑑(?:証|登)|マイナンバー|マイナカード|パスポート|(?:固定資産|自動車|軽自動車|相続|所得|市|県|住民|"
     r"市民|市県民)税|税金|納税|確定申告|年末調整|転入届|転出|転居届|国民健康保険|国保|年金(?!生)|介護保険|後期高齢|要介護|水道(?!代)|"
     r"下水|道路|街灯|選挙|投票|犬の(?:登録|放|予防|散歩)|狂犬|野良|猫の|ハチの巣|蜂の巣|カラス|図書館|体育館|プール|公民館の予約|"
     r"市役所(?:の(?:場所|駐車|営業|開|電話)|は何時|何時|って何時|に駐車)|駐車場|バス(?:の時刻|は|の)|電車|天気|免許(?:の?更新|証)|"
     r"車(?:検|の住所|庫証明)|飲食店|営業許可|法人|開業届|入札|求職者支援|空き家|墓|火葬|葬|死亡届|婚姻届(?:の|は|を)|騒音|防災|"
-    r"避難所|ふるさと納税|観光|イベント情報|プレミアム商品券|市長|議会|議員|parking|garbage|trash|weather|passport")
+    r"避難所|ふるさと納税|観光|イベント情報|プレミアム商品券|市長|議会|議員|parking|garbage|trash|weather|passport"
+)
 _FAMILY = re.compile(
     r"大家|園(?=に|で|です|を)|買い物|飲んだ|ご飯|投げ|リストラ|収入|給料|貯金|買えな|ガス|電気|消えた|死に|殴|叩|蹴|無職|失業|手帳|"
     r"お腹|おなか|生理|母乳|引っ?越|独身|住む|外国|日本語|通訳|フードバンク|避妊|中絶|夜間|救急|居場所|不登校|塾|奨学|ヤングケアラー|"
@@ -26,24 +28,30 @@ _FAMILY = re.compile(
     r"甥|姪|弟|妹|娘|息子|支援|給付|助成|補助|障害|発達|虐待|家族|結婚|婚活|いじめ|引きこもり|ひきこもり|若者|生活|仕事|働|お金|食べ|"
     r"住まい|家賃|暮ら|借金|貧|就職|悩|相談|助け|困|つら|辛|しんど|疲れ|寂し|不安|死別|病院|医療|夫|妻|旦那|主人|ママ|パパ|ミルク|"
     r"おむつ|オムツ|授乳|離乳|夜泣き|\b(?:child|kid|baby|son|daughter|pregnan|mother|father|parent|family|school|help|single|support|"
-    r"welfare)")
+    r"welfare)"
+)
 _REQUEST = re.compile(
     r"教え|たい|ください|ほし|欲し|ありますか|あるの|どこ|どう|いつ|何|なに|できますか|でき|か[？?]|[？?]|探|お願い|必要|困|悩|知り|"
-    r"入れ|もらえ|使え|よこせ|しろ|出せ|くれ|届|手続|申請|want|need|help|how|where|can ")
+    r"入れ|もらえ|使え|よこせ|しろ|出せ|くれ|届|手続|申請|want|need|help|how|where|can "
+)
 # What belongs to us even beside other city business: 「税金が高くて生活が苦しい」.
 _OURS = re.compile(
     r"子|妊|産|赤ちゃん|ひとり親|シングル|離婚|死別|保育|学|手当|生活|お金|仕事|働|住[まむ]|家賃|困|苦し|食|障害|手帳|夫|妻|非課税|"
-    r"結婚|相談|日本語")
+    r"結婚|相談|日本語"
+)
 _GREETING = re.compile(
     r"(?:おはよう|こんにち[はわ]|こんばん[はわ]|はじめまして|初めまして|ありがと|有難|有り難|感謝|さようなら|さよなら|またね|"
     r"バイバイ|おやすみ|お疲れ|おつかれ|よろしく|助かり(?:まし|ます)|助かった|たすかり|了解|わかりました|どうも|お世話になり|失礼し|"
-    r"hello|hi\b|good (?:morning|evening|afternoon|night)|thanks?|thank you|サンキュー|ハロー|やっほー|もしもし|テスト)")
+    r"hello|hi\b|good (?:morning|evening|afternoon|night)|thanks?|thank you|サンキュー|ハロー|やっほー|もしもし|テスト)"
+)
 _INSULT = re.compile(
     r"バカ|ばか|馬鹿|アホ|あほ(?!う)|クソ|くそ|糞|死ね|しね(?=。|$|よ)|役立たず|使えな(?:い|すぎ|さすぎ)|ポンコツ|うざ|ウザ|うるさい|"
-    r"税金泥棒|ふざけ(?:ん|る)|ゴミ|無能|カス|キモ|きも(?=い|。|$)|黙れ|ハゲ|ブス|stupid|idiot|fuck|shit")
+    r"税金泥棒|ふざけ(?:ん|る)|ゴミ|無能|カス|キモ|きも(?=い|。|$)|黙れ|ハゲ|ブス|stupid|idiot|fuck|shit"
+)
 _ANSWER = re.compile(
     r"(?:はい|いいえ|うん|ううん|ええ|わからない|わかりません|不明|その他|特にない|特になし|ない|なし|いる|いない|います|いません|"
-    r"yes|no|次|戻る)[。!！]?")
+    r"yes|no|次|戻る)[。!！]?"
+)
 
 
 def outside(text: str, understood: bool, told: bool) -> bool:
@@ -61,8 +69,10 @@ def outside(text: str, understood: bool, told: bool) -> bool:
         return not told and _BUSINESS.search(text) is not None and _OURS.search(text) is None
     if _ANSWER.fullmatch(text):
         return False
-    if ((_BUSINESS.search(text) and not re.search(
-        r"出生届|母子手帳|母子健康手帳|健診|予防接種|児童手当|保育園|保育所|妊|産後|学童|子育て|育児", text)) or (re.search(r"犬|猫|ペット", text) and not re.search(r"子(?!犬|猫)|妊|赤ちゃん", text))):
+    if (
+        _BUSINESS.search(text)
+        and not re.search(r"出生届|母子手帳|母子健康手帳|健診|予防接種|児童手当|保育園|保育所|妊|産後|学童|子育て|育児", text)
+    ) or (re.search(r"犬|猫|ペット", text) and not re.search(r"子(?!犬|猫)|妊|赤ちゃん", text)):
         return True
     if _INSULT.search(text) and not (_FAMILY.search(text) and _REQUEST.search(text)):
         return True
@@ -71,4 +81,5 @@ def outside(text: str, understood: bool, told: bool) -> bool:
     if _FAMILY.search(text):
         return False
     return not re.search(
-        r"使える(?:もの|制度)|制度|何(?:か|が)(?:でき|あ|もら|使)|ここは?(?:何|なに)|何ができ|どんなこと|サービス|窓口|申請|手続|対象", text)
+        r"使える(?:もの|制度)|制度|何(?:か|が)(?:でき|あ|もら|使)|ここは?(?:何|なに)|何ができ|どんなこと|サービス|窓口|申請|手続|対象", text
+    )

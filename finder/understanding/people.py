@@ -32,12 +32,13 @@ class Person:
 CHILD_WORD = (
     r"子どもたち|子ども|うちの子|この子|あの子|男の子|女の子|上の子|下の子|真ん中の子|真ん中|一番上|一番下|[1-5]人目(?:の子)?|"
     r"第[1-5]子"
-              r"|長男|長女|次男|次女|三男|三女|四男|四女|末っ子|末娘|末の子|息子|娘|双子|三つ子|赤ちゃん|乳児|幼児|お兄ちゃん|"
-              r"お姉ちゃん|兄ちゃん|姉ちゃん|兄弟|姉妹"
-              r"|孫|甥っ子|姪っ子|甥|姪|継子|連れ子|里子|うちのは|うちん子|坊主|ちび|チビ|上(?=[がは]|の(?:娘|息))|下(?=[がは]|"
-              r"の(?:娘|息))|子(?=[がはもをとに、。で]|$|\d)|男児|女児|生徒|児童(?!手|相|扶|館|福|発|虐|ク)"
-              r"|(?<![a-z])(?:son|daughter|child|children|kids?|baby|boy|girl|boys|girls|twins|sons|daughters|nephew|niece|grandson|"
-              r"granddaughter|grandchild)(?![a-z])")
+    r"|長男|長女|次男|次女|三男|三女|四男|四女|末っ子|末娘|末の子|息子|娘|双子|三つ子|赤ちゃん|乳児|幼児|お兄ちゃん|"
+    r"お姉ちゃん|兄ちゃん|姉ちゃん|兄弟|姉妹"
+    r"|孫|甥っ子|姪っ子|甥|姪|継子|連れ子|里子|うちのは|うちん子|坊主|ちび|チビ|上(?=[がは]|の(?:娘|息))|下(?=[がは]|"
+    r"の(?:娘|息))|子(?=[がはもをとに、。で]|$|\d)|男児|女児|生徒|児童(?!手|相|扶|館|福|発|虐|ク)"
+    r"|(?<![a-z])(?:son|daughter|child|children|kids?|baby|boy|girl|boys|girls|twins|sons|daughters|nephew|niece|grandson|"
+    r"granddaughter|grandchild)(?![a-z])"
+)
 _PERSON = re.compile(
     rf"(?P<friend>(?:友達|友人|知人|知り合い|同僚|ママ友|パパ友|近所|隣|となり|クラス|よそ|ほか|後輩|先輩|上司|親友)(?:の(?:人|方|家|"
     rf"お宅|奥さん|ママ))?(?:たち)?(?:の(?:うち|家)?の?(?:{CHILD_WORD}|子)|(?=[がはもに])))"
@@ -52,36 +53,51 @@ _PERSON = re.compile(
     r"親)(?=(?:さん)?(?:が|は|も|の(?!子|3|娘)|と|に|を|、|\d|\())|(?<![お])[兄姉](?!弟|妹|ち)|おじ|おば|叔父|叔母|mother|father|mom|"
     r"dad)"
     r"|(?P<myself>私|僕|俺|自分|当方|本人|わし|うち(?=は\d)|シングルマザー|シングルファーザー|主婦|母親|父親|母|父|ママ|パパ|独身|"
-    r"妊婦|会社員|(?<![a-z'])(?:i'm|i am|myself|i)(?![a-z']))")
+    r"妊婦|会社員|(?<![a-z'])(?:i'm|i am|myself|i)(?![a-z']))"
+)
 _TO_NOUN = (
     r"(?:児)?(?:くらい|ぐらい|過ぎ|ちょっと|前後|半ば|程度)?\)?(?:になる|になった|になりました|になったばかり|になりたて|になります|"
     r"になりたての|に入った|に上がった|ばかり)?(?:ばかり)?(?:の|で|、|に通う|に通っている)?"
-            r"(?:(?:発達|自閉|知的|身体|重度|軽度|軽い|ダウン|ADHD|不登校|多動|障害|医療的ケア|喘息|アレルギー|人見知り|やんちゃ|"
-            r"かわいい|元気|可愛い|うち|思春期|反抗期|引きこもり|ひきこもり|夜泣き|わがまま|イヤイヤ期|双子|障害のある|手のかかる|"
-            r"働いている|働いてる|無職|二人|2人|3人|ふたり)[^、。\d]{0,10}?(?:の|な|ある|ない|で|がある)?)?")
+    r"(?:(?:発達|自閉|知的|身体|重度|軽度|軽い|ダウン|ADHD|不登校|多動|障害|医療的ケア|喘息|アレルギー|人見知り|やんちゃ|"
+    r"かわいい|元気|可愛い|うち|思春期|反抗期|引きこもり|ひきこもり|夜泣き|わがまま|イヤイヤ期|双子|障害のある|手のかかる|"
+    r"働いている|働いてる|無職|二人|2人|3人|ふたり)[^、。\d]{0,10}?(?:の|な|ある|ない|で|がある)?)?"
+)
 _NOUN_AFTER = re.compile(_TO_NOUN + rf"(?P<noun>{CHILD_WORD}|子|男(?!性)|女(?!性)|児(?!童)|妹|弟|男子|女子|(?:の|で)?(?:園児))")
 _ADULT_AFTER = re.compile(
     r"(?:代)?(?:の|、|で)?(?:専業|兼業|パート|無職の?|独身の?|初産の?|フリーター|未婚の?)?(?P<myself>シングルマザー|"
     r"シングルファーザー|主婦|主夫|ママ(?!友)|パパ(?!友)|母子|会社員|妊婦|無職|独身|フリーター|サラリーマン|パート|新婚|新米|女性|"
     r"男性|女です|男です|引きこもり|ひきこもり|ニート|ひとり親|母(?=です|。|で、|、|$|親です)|父(?=です|。|で、|、|$|親です)|母親|"
-    r"父親|祖母(?=です|で、)|祖父(?=です|で、))")
+    r"父親|祖母(?=です|で、)|祖父(?=です|で、))"
+)
 _PARENT_AFTER = re.compile(
     r"(?:児|さん|生)?(?:と[^、。]{0,6})?(?:の)?(?:子ども|子|息子|娘|男の子|女の子|双子)?(?:の|を持つ|をもつ|がいる|を育てる|"
-    r"のいる)?(?:母|父|ママ(?!友)|パパ(?!友)|親|保護者|祖母|祖父|シングル|ひとり親|主婦)")
+    r"のいる)?(?:母|父|ママ(?!友)|パパ(?!友)|親|保護者|祖母|祖父|シングル|ひとり親|主婦)"
+)
 _OTHER_AFTER = re.compile(
     r"(?:の)?(?:夫|妻|主人|旦那|嫁(?!い)|彼氏|彼女|義母|義父|祖母(?!です|で、)|祖父(?!です|で、)|姑|舅|犬|猫|ペット|先生|上司|友達|"
-    r"友人|同僚|元夫|元妻|恋人|兄(?!弟|妹|ち)|姉(?!妹|ち)|叔父|叔母|おじ|おば|いとこ)")
+    r"友人|同僚|元夫|元妻|恋人|兄(?!弟|妹|ち)|姉(?!妹|ち)|叔父|叔母|おじ|おば|いとこ)"
+)
 _LOOKED_AFTER = re.compile(r"の(?:面倒|お?世話|お?迎え|送り|相手|お風呂|育児|寝かし)|を(?:預|連れ|抱え|育て)")
 _ADULT = 18
 _JOINED = re.compile(
     r"(?:さん|の子|の子ども|の娘|の息子|の男の子|の女の子|生|児|歳|くらい|女|男|男子|女子|\))?(?:と、?|、|・|や|&|,|に|,? and |"
-    r"そして、?|それから、?|, ?)*(?:の)?(?:今)?")
+    r"そして、?|それから、?|, ?)*(?:の)?(?:今)?"
+)
 
 
 def people(text: str) -> tuple[Person, ...]:
     """Return every word for a person, in the order of the text."""
-    roles = {"ours": Role.CHILD, "friend": Role.FRIEND, "visitor": Role.MYSELF, "partner": Role.OTHER, "child": Role.CHILD, "pet": Role.OTHER,
-             "grown": Role.OTHER, "parent": Role.OTHER, "myself": Role.MYSELF}
+    roles = {
+        "ours": Role.CHILD,
+        "friend": Role.FRIEND,
+        "visitor": Role.MYSELF,
+        "partner": Role.OTHER,
+        "child": Role.CHILD,
+        "pet": Role.OTHER,
+        "grown": Role.OTHER,
+        "parent": Role.OTHER,
+        "myself": Role.MYSELF,
+    }
     return tuple(Person(roles[m.lastgroup or ""], m[0], m.start(), m.end()) for m in _PERSON.finditer(text))
 
 
@@ -102,7 +118,13 @@ def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[R
         if match["noun"] in ("妹", "弟"):
             return (Role.OTHER if _grown(age) else Role.CHILD), Person(Role.CHILD, match["noun"], match.start("noun"), match.end("noun"))
         if not (_grown(age) and match["noun"] in ("男", "女", "男子", "女子", "子")):
-            if match["noun"] in ("子", "子ども", "赤ちゃん", "双子") and _grown(age) and age.years and age.years < 60 and "、" in text[age.end:match.start("noun")]:
+            if (
+                match["noun"] in ("子", "子ども", "赤ちゃん", "双子")
+                and _grown(age)
+                and age.years
+                and age.years < 60
+                and "、" in text[age.end : match.start("noun")]
+            ):
                 return None
             return Role.CHILD, Person(Role.CHILD, match["noun"], match.start("noun"), match.end("noun"))
     if _grown(age) and _ADULT_AFTER.match(text, age.end):
@@ -117,7 +139,10 @@ def _named_before(reading: Reading, age: Age, named: tuple[Person, ...]) -> Pers
     if inside:
         return inside[-1]
     earlier = [p for p in named if p.end <= here.start]
-    if earlier and earlier[-1].role in (Role.CHILD, Role.FRIEND) and here.start - earlier[-1].end <= 40:
+    children = [p for p in earlier if p.role is Role.CHILD and here.start - p.end <= 40]
+    if children:
+        return children[-1]
+    if earlier and earlier[-1].role is Role.FRIEND and reading.text[earlier[-1].end : earlier[-1].end + 1] in "はがも":
         return earlier[-1]
     return None
 
@@ -132,7 +157,7 @@ def _role(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[Role |
         return None, None
     if person.word in ("妹", "弟", "兄", "姉"):
         return (Role.OTHER if _grown(age) else Role.CHILD), person
-    between = text[person.end:age.start]
+    between = text[person.end : age.start]
     if person.role is Role.MYSELF:
         return (Role.MYSELF if _grown(age) else Role.CHILD), None
     if person.role is Role.OTHER:
@@ -166,9 +191,9 @@ def roles(reading: Reading, told: tuple[Age, ...], named: tuple[Person, ...]) ->
 
 def _from_neighbours(text: str, told: tuple[Age, ...], first: list[tuple[Role | None, Person | None]], place: int) -> Role | None:
     for other, left, right in ((place + 1, place, place + 1), (place - 1, place - 1, place)):
-        if 0 <= other < len(told) and first[other][0] is not None and _JOINED.fullmatch(text[told[left].end:told[right].start]):
+        if 0 <= other < len(told) and first[other][0] is not None and _JOINED.fullmatch(text[told[left].end : told[right].start]):
             role = first[other][0]
-            if role is Role.CHILD and _grown(told[place]) and "、" in text[told[left].end:told[right].start]:
+            if role is Role.CHILD and _grown(told[place]) and "、" in text[told[left].end : told[right].start]:
                 return None
             return role
     return None

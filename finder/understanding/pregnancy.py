@@ -31,24 +31,30 @@ _PREGNANT = re.compile(
     r"陽性(?:反応)?(?:が出|でし)|産休(?:に入(?:り|る|った)|前)|(?:今|現在|もう)[0-9]{1,2}週(?:目|です|で|に)?|"
     r"^[0-9]{1,2}週(?:目)?(?:です|に)|(?<=[、。])[0-9]{1,2}週(?:目)?(?:です|に入)|[0-9]{1,2}週(?:目)?の?妊(?:婦|娠)|[0-9]人目(?:を|"
     r"の?)?妊娠|安定期|里帰り出産|胎動|逆子|切迫早産|切迫流産"
-    r"|\bpregnant\b|\bexpecting (?:a|my|our|twins)|\bdue (?:in|date|on)\b|\bbaby is (?:due|coming)")
+    r"|\bpregnant\b|\bexpecting (?:a|my|our|twins)|\bdue (?:in|date|on)\b|\bbaby is (?:due|coming)"
+)
 _NOT_PREGNANT = re.compile(
     r"妊活|不妊|妊娠(?:を)?(?:希望|望ん|待ち|したい|でき(?:な|ま|ず|にく|れば|るよう)|しにくい|しない|しません|しよう|"
     r"し(?:て)?(?:い)?(?:ない(?!か)|ません|なかった)|は?し(?:て)?(?:い|おり)?(?:ない(?!か)|ません)|では(?:な|あ)|じゃ(?:な|あ)|"
     r"していなく|も(?:して|し)(?:い)?(?:ない|ません)|なし|しとらん|しちゃあせん|したく(?!な)|に向け)"
-                           r"|(?:子ども|赤ちゃん|[2-5]人目|二人目|三人目|(?<!様)子|第[2-5二三]子)(?:が|を|も)?(?:欲し|ほし|望ん|希望|"
-                           r"授かりた|授からな|授かりませ|なかなか授|恵まれ(?:な|ま)|でき(?:な|ま(?!し)|ず)|作ろう|考え)|妊婦(?:では|"
-                           r"じゃ)(?:な|あ)|ベビ待ち|体外受精|人工授精|not pregnant|trying (?:for|to (?:get|have|conceive))")
+    r"|(?:子ども|赤ちゃん|[2-5]人目|二人目|三人目|(?<!様)子|第[2-5二三]子)(?:が|を|も)?(?:欲し|ほし|望ん|希望|"
+    r"授かりた|授からな|授かりませ|なかなか授|恵まれ(?:な|ま)|でき(?:な|ま(?!し)|ず)|作ろう|考え)|妊婦(?:では|"
+    r"じゃ)(?:な|あ)|ベビ待ち|体外受精|人工授精|not pregnant|trying (?:for|to (?:get|have|conceive))"
+)
 _PAST_PREGNANCY = re.compile(
     r"(?:中|期間?)?(?:に|は|の|から|には|も|で)?(?:[^。、]{0,14}?)(?:お世話になり|でした|だった|[たっ]て(?:から)?出産|のとき|の頃|"
-    r"ときは|頃は|ころは|時は)|(?:中|初期|後期)?(?:の)?(?:頃|ころ|とき|時)(?:は|に|から)")
+    r"ときは|頃は|ころは|時は)|(?:中|初期|後期)?(?:の)?(?:頃|ころ|とき|時)(?:は|に|から)"
+)
 _PAST_BEFORE = re.compile(
-    r"(?:上の子|前|前回|以前|昔|去年|[0-9]年前|長男|長女|当時|1人目|最初|この子|息子|娘|次男|次女|下の子)(?:の|を)[^、。]{0,4}$")
+    r"(?:上の子|前|前回|以前|昔|去年|[0-9]年前|長男|長女|当時|1人目|最初|この子|息子|娘|次男|次女|下の子)(?:の|を)[^、。]{0,4}$"
+)
 _ASKS = re.compile(
-    r"(?:の|に関する)?(?:って言った|と言ったけ|こと|知識|相談窓口|とは|したら|した(?:とき|場合|ら)|すると|について|かも|届|検査薬を)")
+    r"(?:の|に関する)?(?:って言った|と言ったけ|こと|知識|相談窓口|とは|したら|した(?:とき|場合|ら)|すると|について|かも|届|検査薬を)"
+)
 _DOUBT_PREGNANT = re.compile(
     r"(?:し(?:て(?:い)?る|た)|中)?(?:の|ん)?(?:かも|か(?:な|どうか|もし|わから|しら|、|。|不安|心配|怖|調)|可能性|疑|っぽ|"
-    r"じゃない[かの]|では(?:ない)?か|と思(?!って(?:いな|なか))|気が|みたい|らしい)")
+    r"じゃない[かの]|では(?:ない)?か|と思(?!って(?:いな|なか))|気が|みたい|らしい)"
+)
 
 
 def pregnancy(reading: Reading, children: tuple[Child, ...], today: date) -> Fact | None:
@@ -60,7 +66,7 @@ def pregnancy(reading: Reading, children: tuple[Child, ...], today: date) -> Fac
     for match in _PREGNANT.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in refused):
             continue
-        after = text[match.end():match.end() + 30]
+        after = text[match.end() : match.end() + 30]
         if not said_of_us(reading, match) or hypothetical(text, match.end()):
             continue
         if _DOUBT_PREGNANT.match(after) or _DOUBT_PREGNANT.match(text, match.start() + 2) or _ASKS.match(after):
@@ -68,13 +74,13 @@ def pregnancy(reading: Reading, children: tuple[Child, ...], today: date) -> Fac
         if denied(text, match.end()) and not re.match(r"(?:[0-9]|で|、)", after):
             no = Fact(NO, match.start(), match.end())
             continue
-        before = text[max(0, match.start() - 14):match.start()]
+        before = text[max(0, match.start() - 14) : match.start()]
         if "妊娠" in match[0] and (_PAST_PREGNANCY.match(after) or _PAST_BEFORE.search(before)) and "今" not in before:
             continue
         if baby and "妊娠中" in match[0] and re.match(r"に[^。]{0,20}(?:まし)?た", after):
             continue
         return Fact(YES, match.start(), match.end())
     for match in _NOT_PREGNANT.finditer(text):
-        if said_of_us(reading, match) and not re.match(r"(?:らし|わけじゃな)", text[match.end():]):
+        if said_of_us(reading, match) and not re.match(r"(?:らし|わけじゃな)", text[match.end() :]):
             return Fact(NO, match.start(), match.end())
     return no

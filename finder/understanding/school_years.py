@@ -13,7 +13,8 @@ _SCHOOLS = {"小": "小", "中": "中", "高": "高"}
 _MOST = {"小": 6, "中": 3, "高": 3}
 _SCHOOL = (
     r"(?P<school>小学校?|小学部|中学校?|中等部|中学部|高校|高等学校|高等部|(?:(?<![一-龥])|"
-    r"(?<=[新女男子娘息弟妹兄姉孫甥姪今在]))[小中高](?!学|校))")
+    r"(?<=[新女男子娘息弟妹兄姉孫甥姪今在]))[小中高](?!学|校))"
+)
 _NOT_A_GRADE = r"(?!\d|歳|人|か月|か所|時(?!短)|回|つ|冊|倍|円|%|ヶ|度(?!目)|学期|日|月|名|枚|本|番)"
 _GRADE = re.compile(rf"(?P<new>新)?{_SCHOOL}(?:の|生の|に通う|、)?(?P<number>[1-6])(?:年生|年(?![前後間])|(?=生))?生?{_NOT_A_GRADE}")
 _BARE_GRADE = re.compile(r"(?P<new>新)?(?<![\d])(?P<number>[1-6])年生")
@@ -21,29 +22,46 @@ _LISTED = re.compile(rf"(?:と|・|、|&|や)(?P<number>[1-6])(?:年生?(?![前�
 _NURSERY = re.compile(
     r"(?P<new>新)?(?<![一1最])(?P<grade>年少|年中|年長)(?![者無行休夢々]|の差|忙|遅|ずっと|お金)(?=さん|組|児|クラ|の|で|と|、|。|が|"
     r"は|に|から|か|だ|\(|\)|も|・|&|や|"
-                      r"$|[小中高娘息男女生子の!?たばけっよねや]|い(?:ま|る)|さ|ち|じゃ|を|\d|新|年)")
-_BANDS = {"小学校": "小1", "小学": "小1", "小学生": "小1", "就学": "小1", "一年生": "小1", "中学": "中1", "中学校": "中1", "中学生": "中1", "高校": "高1",
-          "高校生": "高1", "大学": "大1", "大学生": "大1"}
+    r"$|[小中高娘息男女生子の!?たばけっよねや]|い(?:ま|る)|さ|ち|じゃ|を|\d|新|年)"
+)
+_BANDS = {
+    "小学校": "小1",
+    "小学": "小1",
+    "小学生": "小1",
+    "就学": "小1",
+    "一年生": "小1",
+    "中学": "中1",
+    "中学校": "中1",
+    "中学生": "中1",
+    "高校": "高1",
+    "高校生": "高1",
+    "大学": "大1",
+    "大学生": "大1",
+}
 _BAND = re.compile(
     r"(?P<band>小学校|小学生|小学(?!\d|[一二三四五六])|中学生|中学校|中学(?!\d)|高校生|高校|大学生|大学|就学(?!援|支|相|前|奨))"
-                   r"(?P<goes>(?:に|へ|を)?(?:入学|上が|あが|入る|入り|入っ|進学|なる|なり|なっ|卒業)|です|だ|の|、|。|$|で|や)")
+    r"(?P<goes>(?:に|へ|を)?(?:入学|上が|あが|入る|入り|入っ|進学|なる|なり|なっ|卒業)|です|だ|の|、|。|$|で|や)"
+)
 _GOES_SOON = re.compile(
     r"(?:に|へ|を)?(?:入学|進学|卒業|上が|あが)(?:する|しま|を?(?:控え|予定|準備|目前)|予定|前(?!の?(?:健|説))|り?ます|る(?!前|まで|"
-    r"と))")
+    r"と))"
+)
 _NEXT_APRIL = re.compile(
     r"(?:来年度|来年の?(?:4月|春)|来春|次の春|今度の(?:春|4月)|この春|春|4月|次|今度|進級して|新年度|新学期)(?:から|に|には|で|は|"
     r"より|、)?(?:の|は|もう|いよいよ|よいよ|新|うちの子が?|子どもが?|娘が?|息子が?|上の子が?|下の子が?|長男が?|長女が?|次男が?|"
-    r"次女が?|市内の|地元の|公立の|私立の|近くの)*$")
+    r"次女が?|市内の|地元の|公立の|私立の|近くの)*$"
+)
 _IN_YEAR = re.compile(
     r"(?P<year>再来年|来年|今年|ことし)(?:の)?(?P<april>4月|春)?(?:から|に|には|で|は|より|、)?(?:もう|いよいよ|うちの子が?|"
-    r"子どもが?|娘が?|息子が?|上の子が?|下の子が?|長男が?|長女が?|次男が?|次女が?)*$")
+    r"子どもが?|娘が?|息子が?|上の子が?|下の子が?|長男が?|長女が?|次男が?|次女が?)*$"
+)
 _THIS_YEAR = re.compile(r"今年度(?:から|に|は|、)?$")
 _ON_A_DAY = re.compile(r"(?P<when>今日|本日|明日|明後日|あさって|来週|来月)(?:から|に|で|には|は|、)?(?:もう|いよいよ)?$")
 
 
 def _shift(text: str, start: int, end: int, new: bool, today: date) -> int | None:
     """Return in how many school years a grade will be reached; None when nothing moves it."""
-    before = text[max(0, start - 24):start]
+    before = text[max(0, start - 24) : start]
     past = PAST_TAIL.match(text, end) is not None
     year = fiscal_year(today)
     if match := _IN_YEAR.search(before):
@@ -69,6 +87,7 @@ def _grade_forms(grade: str, shift: int) -> Forms | None:
 
 
 def grades_found(text: str, today: date) -> Iterator[Found]:
+    """Yield school years told by their names."""
     for match in _GRADE.finditer(text):
         school = match["school"][0]
         if match["school"] == "小学部":
@@ -85,7 +104,7 @@ def grades_found(text: str, today: date) -> Iterator[Found]:
             yield from _one_grade(text, match, school, today)
     for match in re.finditer(r"(?<!\d)(?P<number>[1-6])(?=(?:と|・|、)(?P<next>[1-6])年生)", text):
         school = _school_before(text, match.start())
-        if school and int(match["number"]) <= _MOST[school] and text[match.start() - 1:match.start()] not in "小中高":
+        if school and int(match["number"]) <= _MOST[school] and text[match.start() - 1 : match.start()] not in "小中高":
             yield Found(match.start(), match.end(), (("grade", f"{school}{match['number']}"),))
     for match in _NURSERY.finditer(text):
         shift = _shift(text, match.start(), match.end(), bool(match["new"]), today)
@@ -105,7 +124,7 @@ def _one_grade(text: str, match: re.Match[str], school: str, today: date) -> Ite
 
 def _school_before(text: str, at: int) -> str | None:
     """Return the school that a bare 「2年生」 belongs to: the one named just before, else primary."""
-    before = text[max(0, at - 14):at]
+    before = text[max(0, at - 14) : at]
     named = re.findall(r"大学|専門|短大|高専|小学|中学|高校|高等|(?<![一-龥])[小中高](?=\d)", before)
     if not named:
         return "小"
@@ -120,17 +139,21 @@ def bands_found(text: str, today: date) -> Iterator[Found]:
         past = PAST_TAIL.match(text, match.end("band")) is not None
         shift = _shift(text, match.start(), match.end("band"), False, today)
         soon = _GOES_SOON.match(text, match.end("band")) is not None
-        if shift is None and match.end("band") and re.match(
-            r"(?:に|へ|を)?(?:来年|来春|この春|次の春|4月に|3月に|もうすぐ)", text[match.end("band"):match.end("band") + 6]):
+        if (
+            shift is None
+            and match.end("band")
+            and re.match(
+                r"(?:に|へ|を)?(?:来年|来春|この春|次の春|4月に|3月に|もうすぐ)", text[match.end("band") : match.end("band") + 6])
+        ):
             shift = 1
-        if shift is None and soon and not past and re.search(r"(?:もうすぐ|まもなく|いよいよ|控え|[をの])?$", text[:match.start()]):
+        if shift is None and soon and not past and re.search(r"(?:もうすぐ|まもなく|いよいよ|控え|[をの])?$", text[: match.start()]):
             shift = 0 if leaves else 1
             if today.month in (4, 5, 6):
                 continue
         if shift is None:
             continue
         if leaves:
-            if past or re.match(r"(?:を)?卒業し(?:た|て|まし)", text[match.end("band"):]):
+            if past or re.match(r"(?:を)?卒業し(?:た|て|まし)", text[match.end("band") :]):
                 continue
             last = {"小1": "小6", "中1": "中3", "高1": "高3"}.get(first)
             if last:
