@@ -31,14 +31,15 @@ def turn(catalog: Catalog, request: Any, today: date) -> dict[str, Any]:
     include = _include(request.get("include"))
     done = take_turn(catalog, answers, said, day)
     shown = [*done.programs, *(done.unlikely if "unlikely" in include else ())]
+    told = len(done.answers.children or ())
     return {
         "answers": write_answers(done.answers),
         "understood": [{"text": text, "gave": gave} for text, gave in done.understood],
         "danger": {"kind": done.danger, "hotlines": [hotline(h) for h in done.hotlines]} if done.danger else None,
         "out_of_scope": done.out_of_scope,
-        "programs": [ranked_program(r, catalog) for r in shown[:limit]],
-        "near_misses": [ranked_program(r, catalog) for r in done.near_misses],
-        "word_matches": [ranked_program(r, catalog) for r in done.word_matches],
+        "programs": [ranked_program(r, catalog, told) for r in shown[:limit]],
+        "near_misses": [ranked_program(r, catalog, told) for r in done.near_misses],
+        "word_matches": [ranked_program(r, catalog, told) for r in done.word_matches],
         "ask": ask_anyway(catalog.municipality),
         "next_question": question(done.next_question) if done.next_question else None,
         "as_of": day.isoformat(),
@@ -112,13 +113,13 @@ def texts(words: Texts) -> dict[str, str]:
     return {k: v for k, v in (("ja", words.ja), ("easy", words.easy), ("en", words.en)) if v}
 
 
-def ranked_program(ranked: Ranked, catalog: Catalog) -> dict[str, Any]:
-    """Return one program of a turn with its standing, findings, contacts and source."""
+def ranked_program(ranked: Ranked, catalog: Catalog, told: int) -> dict[str, Any]:
+    """Return one program of a turn; `children` are places among the `told` children of the answers."""
     assessment = ranked.assessment
     p = assessment.program
     return {
         "id": p.id, "name": p.name, "title": texts(p.title), "kind": p.kind, "needs": list(p.needs),
-        "text": texts(p.text), "standing": assessment.standing, "children": list(assessment.children),
+        "text": texts(p.text), "standing": assessment.standing, "children": [i for i in assessment.children if i < told],
         "findings": [finding(f) for f in assessment.findings],
         "alternatives": [[finding(f) for f in other] for other in assessment.others],
         "confirm": [c.ja for c in p.confirm],

@@ -103,6 +103,6 @@ def test_everything_known_is_a_chip(catalog):
 
 
 def test_an_answer_left_open_is_not_the_same_as_none(catalog):
-    lines = dict((q, said) for q, _, said in forms.lines(
-        catalog, read_answers({"pregnant": "unknown"}, TODAY), ("needs", "pregnant", "self")))
+    lines = {q: said for q, _, said in forms.lines(
+        catalog, read_answers({"pregnant": "unknown"}, TODAY), ("needs", "pregnant", "self"))}
     assert lines == {"needs": "まだ答えていません", "pregnant": "わからない・答えたくない", "self": "まだ答えていません"}

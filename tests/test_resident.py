@@ -5,6 +5,9 @@ from html import unescape
 
 import pytest
 
+from app import create_app
+from finder.settings import Settings, WrongSetting
+
 CITY = "/kurume"
 EMPTY_PAGES = ["/", "/about", *[f"{CITY}/{p}" for p in (
     "", "ask/needs", "ask/children", "ask/pregnant", "ask/single_parent", "ask/disability", "ask/low_income",
@@ -251,3 +254,64 @@ def test_the_sheet_groups_by_department_and_holds_no_answer(client):
     assert "家庭子ども相談課" in sheet
     assert "児童扶養手当の支給" in sheet
     assert "小2" not in sheet
+
+
+def test_nothing_said_goes_back_to_where_one_was(client):
+    assert client.post(f"{CITY}/say", data={"said": " "}).headers["Location"] == f"{CITY}/"
+    go(client, "ask/single_parent", choice="0")
+    assert client.post(f"{CITY}/say", data={"said": ""}).headers["Location"] == f"{CITY}/results"
+
+
+def test_the_typed_words_can_be_taken_back(client):
+    go(client, "say", said="小2の子がいます。もう死にたい")
+    assert "まず、ここに話してください" in text(client.get(f"{CITY}/results"))
+    go(client, "take-back", what="words")
+    page = text(client.get(f"{CITY}/results"))
+    assert "まず、ここに話してください" not in page
+    assert "入力した文" not in page
+
+
+def test_an_answer_to_no_question_is_not_there(client):
+    assert client.post(f"{CITY}/ask/nothing", data={"choice": "0"}).status_code == 404
+
+
+def test_a_program_page_shows_what_it_means_for_this_family(client):
+    assert "合っています" not in text(client.get(f"{CITY}/programs/jido-fuyo-teate"))
+    go(client, "ask/single_parent", choice="0")
+    page = text(client.get(f"{CITY}/programs/jido-fuyo-teate"))
+    assert "合っています" in page
+    assert "要確認" in page
+
+
+def test_a_deployment_can_be_for_one_city_alone(tmp_path):
+    settings = Settings(store=tmp_path / "finder.db", secret="a secret of more than 32 letters!", municipality="soja")
+    client = create_app(settings).test_client()
+    assert client.get("/").headers["Location"] == "/soja/"
+    assert client.get("/soja/").status_code == 200
+    assert client.get("/kurume/").status_code == 404
+
+
+def test_a_city_that_is_not_there_stops_the_start_with_one_sentence(tmp_path):
+    settings = Settings(store=tmp_path / "finder.db", secret="a secret of more than 32 letters!", municipality="atlantis")
+    with pytest.raises(WrongSetting, match="FINDER_MUNICIPALITY"):
+        create_app(settings)
+
+
+def test_behind_a_proxy_the_cookie_is_secure_over_tls(tmp_path):
+    settings = Settings(store=tmp_path / "finder.db", secret="a secret of more than 32 letters!", proxies=1)
+    client = create_app(settings).test_client()
+    response = client.post(f"{CITY}/ask/single_parent", data={"choice": "0"}, headers={"X-Forwarded-Proto": "https"})
+    assert "Secure" in response.headers["Set-Cookie"]
+
+
+def test_the_old_plan_is_shown_with_its_age(client):
+    page = text(client.get("/soja/programs/gakko-kaiho"))
+    assert "2010" in page
+
+
+def test_twenty_children_and_a_long_sentence_still_fit_into_the_cookie(client):
+    form = {f"p{i}-age": "grade:小2" for i in range(20)} | {f"p{i}-disability": "yes" for i in range(20)}
+    go(client, "say", said="お金が心配です。" * 60)
+    go(client, "ask/children", go="next", **form)
+    assert len(client.get_cookie("visit").value) < 3900
+    assert text(client.get(f"{CITY}/results")).count("小2・障害あり") >= 20

@@ -40,3 +40,14 @@ def test_an_unreadable_secret_is_said(tmp_path):
 def test_a_day_can_be_fixed_for_checking_facts(tmp_path):
     given = {"FINDER_STORE": str(tmp_path / "finder.db"), "FINDER_TODAY": "2027-04-01"}
     assert read_settings(given).today == date(2027, 4, 1)
+
+
+def test_two_that_start_at_once_share_the_secret_that_came_first(tmp_path, monkeypatch):
+    path = tmp_path / "secret"
+
+    def comes_too_late(*_, **__):
+        path.write_text("the secret of the other one, long enough")
+        raise FileExistsError
+
+    monkeypatch.setattr("finder.settings.os.open", comes_too_late)
+    assert read_settings({"FINDER_STORE": str(tmp_path / "finder.db")}).secret == "the secret of the other one, long enough"

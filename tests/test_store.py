@@ -90,3 +90,17 @@ def test_publishing_is_all_or_nothing(tmp_path, small):
 
 def test_an_unknown_municipality_has_no_catalog(tmp_path, small):
     assert open_library(tmp_path / "finder.db", small).catalog("atlantis") is None
+
+
+def test_a_page_damaged_inside_is_noticed_at_the_start(tmp_path, small):
+    path = tmp_path / "finder.db"
+    open_library(path, small)._store.close()
+    content = bytearray(path.read_bytes())
+    content[4096:4096 + 2000] = b"\xa5" * 2000
+    path.write_bytes(bytes(content))
+    assert open_library(path, small).catalog("komae").programs
+
+
+def test_only_so_many_catalogs_are_held_at_once(tmp_path, small, monkeypatch):
+    monkeypatch.setattr("finder.store.MOST_CATALOGS", 0)
+    assert open_library(tmp_path / "finder.db", small)._catalogs == {}
