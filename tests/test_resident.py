@@ -315,3 +315,14 @@ def test_twenty_children_and_a_long_sentence_still_fit_into_the_cookie(client):
     go(client, "ask/children", go="next", **form)
     assert len(client.get_cookie("visit").value) < 3900
     assert text(client.get(f"{CITY}/results")).count("小2・障害あり") >= 20
+
+
+def test_a_page_about_violence_at_home_can_be_left_at_once(client):
+    page = go(client, "say", said="夫に殴られています").get_data(as_text=True)
+    assert "すぐにこのページを閉じる" in page
+    left = client.post(f"{CITY}/leave", follow_redirects=True)
+    assert left.request.path == "/calendar"
+    assert "2026年11月" in text(left)
+    assert "支援" not in text(left)
+    assert client.get_cookie("visit") is None
+    assert "まず、ここに話してください" not in text(client.get(f"{CITY}/results"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import Calendar
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -220,6 +221,23 @@ def end(municipality: str) -> AnyResponse:
     end_visit(response)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+@resident.post("/<municipality>/leave")
+def leave(municipality: str) -> AnyResponse:
+    """Clear everything and put a harmless page in the place of this one, at once."""
+    _catalog(municipality)
+    response = redirect(url_for("resident.calendar"), code=303)
+    end_visit(response)
+    return response
+
+
+@resident.get("/calendar")
+def calendar() -> Response:
+    """Show a calendar of this month: what someone looking over a shoulder may see."""
+    today = _today()
+    weeks = Calendar(firstweekday=6).monthdayscalendar(today.year, today.month)
+    return _page("calendar.html", weeks=weeks)
 
 
 # --- pages for everyone ---------------------------------------------------------------------------------
