@@ -102,8 +102,8 @@ def truthful(household: Household, question: str) -> dict[str, Any]:
     if question == "children":
         return {"children": [told(c["birth_date"], household.today) for c in truth["children"]]}
     if question == "child_birth":
-        return {"children": [{"birth_month": c["birth_date"][:7]} for c in truth["children"]],
-                "asked": ["child_birth"]}
+        return {"children": [{**told(c["birth_date"], household.today), "birth_month": c["birth_date"][:7]}
+                             for c in truth["children"]], "asked": ["child_birth"]}
     if question == "self":
         return {"self": truth["self"]}
     if question == "disability":
@@ -113,12 +113,14 @@ def truthful(household: Household, question: str) -> dict[str, Any]:
     return {question: truth.get(question, False)}
 
 
-def full_answers(household: Household, needs: Sequence[str]) -> Answers:
-    """Return everything that is true of the household."""
-    unsure = household.truth.get("disability") == "unknown"
-    children = [c if unsure else {"disability": False, **c} for c in household.truth["children"]]
-    whole = {k: v for q in YES_OR_NO for k, v in truthful(household, q).items()}
-    return read_answers({**whole, "self": household.truth["self"], "children": children, "needs": list(needs),
+def full_answers(household: Household, needs: Sequence[str], exactly: bool = False) -> Answers:
+    """Return the answers to every question there is; `exactly`, with birth dates, which none asks for."""
+    truth, unsure = household.truth, household.truth.get("disability") == "unknown"
+    births = truth["children"] if exactly else truthful(household, "child_birth")["children"]
+    children = [{**told_birth, **({} if unsure else {"disability": c.get("disability", False)})}
+                for told_birth, c in zip(births, truth["children"], strict=True)]
+    facts = {k: v for q in YES_OR_NO for k, v in truthful(household, q).items()}
+    return read_answers({**facts, "self": truth["self"], "children": children, "needs": list(needs),
                          "asked": ["child_birth"]}, household.today)
 
 

@@ -1,102 +1,156 @@
-"""Which question to put next: the one whose answer settles most for this person."""
+"""Which question to put next: the one whose answer settles most for this person.
+
+A question is open while some answer to it changes the standing of some program.  The questions
+that matter for the stated needs, or for an allowance, come first; a fact that only one rarely used
+program needs can wait until the list has been seen (`Asked.can_wait`).
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from finder.answers import Answers, change
-from finder.catalog import Catalog, Choice, Question
-from finder.eligibility import CHECK, Assessment, Finding, assess
-from finder.ternary import NO
+from finder.answers import Answers, Child, change, with_young_speaker
+from finder.catalog import Catalog, Choice, Program, Question
+from finder.eligibility import Assessment, Finding, assess
+from finder.ternary import NO, OPEN, YES, Ternary, all_of, any_of
 
-BESIDE_THE_NEED = 0.2     # what a program counts that does not serve the chosen needs
-WORTH_ASKING = 1.0        # one rarely used program alone does not earn a question
 ORDER = ("children", "pregnant", "single_parent", "disability", "low_income", "child_birth", "self")
+# What a program counts: it serves a stated need, it is an allowance that anyone may miss, or neither.
+FOR_THE_NEED, ALLOWANCE, BESIDE_THE_NEED = 1.0, 0.5, 0.2
+FEW = 2                   # fewer programs than this do not earn a question before the list is seen
+MONEY_KINDS = frozenset({"cash", "subsidy", "loan"})
+MONEY_NEEDS = frozenset({"money", "medical_cost"})
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question to put: how many programs it settles, and how many each choice leaves possible.
 
-    `child` is the place of the child whose birth month is asked for.
+    `child` is the place of the child whose birth month is asked for.  One that `can_wait` is not
+    worth asking before the list is shown.
     """
 
     question: Question
     settles: int
     choices: tuple[tuple[Choice, int | None], ...]
     child: int | None = None
+    can_wait: bool = False
 
 
 def next_question(catalog: Catalog, assessments: Sequence[Assessment], answers: Answers,
                   today: date) -> Asked | None:
-    """Return the question that settles most, weighted by the needs; None when none would matter."""
-    worth: defaultdict[str, float] = defaultdict(float)
-    settles: Counter[str] = Counter()
-    for assessment in assessments:
-        if assessment.standing != CHECK:
-            continue
-        for question in assessment.open_questions:
-            if not answers.settled(question):
-                settles[question] += 1
-                worth[question] += _weight(assessment, answers)
-    open_questions = [q for q in ORDER if worth[q] >= WORTH_ASKING and catalog.question(q)]
+    """Return the question that settles most, weighted by the needs; None when none would change the list."""
+    settled = {q: _settled_by(q, assessments, answers) for q in ORDER
+               if catalog.question(q) and not answers.settled(q)}
+    open_questions = [q for q in settled if settled[q]]
     if not open_questions:
         return None
-    best = max(open_questions, key=lambda q: (worth[q], -ORDER.index(q)))
-    return put(catalog, best, assessments, answers, today, settles[best])
+    best = min(open_questions, key=lambda q: (_can_wait(q, settled[q], answers), -_worth(settled[q], answers), ORDER.index(q)))
+    return put(catalog, best, assessments, answers, today)
 
 
 def put(catalog: Catalog, question_id: str, assessments: Sequence[Assessment], answers: Answers,
-        today: date, settles: int | None = None) -> Asked | None:
+        today: date) -> Asked | None:
     """Return one question with the number of programs that each of its choices leaves possible."""
     question = catalog.question(question_id)
     if question is None:
         return None
+    settled = _settled_by(question_id, assessments, answers)
     touched = [a for a in assessments if _touches(a, question_id)]
     rest = sum(a.result != NO for a in assessments) - sum(a.result != NO for a in touched)
-    if settles is None:
-        settles = sum(question_id in a.open_questions for a in assessments)
     choices = tuple((c, _possible(c.sets, touched, answers, today, rest) if c.sets else None)
                     for c in question.choices)
-    return Asked(question, settles, choices, _child_to_ask(assessments, answers) if question_id == "child_birth" else None)
+    return Asked(question, len(settled), choices,
+                 _child_to_ask(assessments, answers) if question_id == "child_birth" else None,
+                 _can_wait(question_id, settled, answers))
 
 
-def _weight(assessment: Assessment, answers: Answers) -> float:
-    serves = not answers.needs or set(answers.needs) & set(assessment.program.needs)
-    return (1.0 if serves else BESIDE_THE_NEED) / len(assessment.open_questions)
+# --- what an answer would change -------------------------------------------------------------------
+
+def _settled_by(question: str, assessments: Sequence[Assessment], answers: Answers) -> list[Program]:
+    """Return the programs whose standing some answer to the question changes."""
+    return [a.program for a in assessments if a.result == OPEN and any(
+        _would_be(a, question, answer, answers) != OPEN for answer in (YES, NO))]
 
 
-_TOUCHES = {"children": ("child",), "child_birth": ("child",), "self": ("self",)}
+def _would_be(assessment: Assessment, question: str, answer: Ternary, answers: Answers) -> Ternary:
+    """Return the standing if all that waits for the question turned out so."""
+    return any_of([all_of([_finding_would_be(f, question, answer, answers) for f in findings])
+                   for findings in (assessment.findings, *assessment.others)])
+
+
+def _finding_would_be(finding: Finding, question: str, answer: Ternary, answers: Answers) -> Ternary:
+    if finding.settled_by != question or (answer == NO and finding.requirement.usual):
+        return finding.result
+    if question == "child_birth" and not _months_unknown(finding, answers):
+        return finding.result
+    return answer
+
+
+def _months_unknown(finding: Finding, answers: Answers) -> list[int]:
+    """Return the children of a finding whose month of birth is not known: that is what is asked for."""
+    return [i for i in finding.children if not _month_known((answers.children or ())[i])]
+
+
+def _month_known(child: Child) -> bool:
+    born = child.born
+    return born is not None and (born.earliest.year, born.earliest.month) == (born.latest.year, born.latest.month)
+
+
+# --- how much it matters -----------------------------------------------------------------------------
+
+def _worth(programs: Sequence[Program], answers: Answers) -> float:
+    return sum(FOR_THE_NEED if not answers.needs or _serves(p, answers)
+               else ALLOWANCE if _allowance(p) else BESIDE_THE_NEED for p in programs)
+
+
+def _can_wait(question: str, programs: Sequence[Program], answers: Answers) -> bool:
+    """Tell whether the list may be shown before: nothing asked for in money depends on it, and little else.
+
+    Who has no children asks for themself: their own age then never waits.
+    """
+    if question == "self" and answers.children == ():
+        return False
+    matter = [p for p in programs if _serves(p, answers) or _allowance(p)]
+    return len(matter) < FEW and not any(_serves(p, answers) and _allowance(p) for p in matter)
+
+
+def _serves(program: Program, answers: Answers) -> bool:
+    return not set(answers.needs).isdisjoint(program.needs)
+
+
+def _allowance(program: Program) -> bool:
+    """Money is what the program is for, not what it also eases: one of its first two needs."""
+    return program.kind in MONEY_KINDS and not MONEY_NEEDS.isdisjoint(program.needs[:2])
+
+
+# --- what each choice leaves -------------------------------------------------------------------------
+
+# Divorce and 寡婦 are answers to "single parent?"; a household without children has none with a disability.
+_FACTS = {"single_parent": ("single_parent", "divorcing", "widow"), "children": ("disability", "widow")}
+_KINDS = {"children": "child", "child_birth": "child", "self": "self"}
 
 
 def _touches(assessment: Assessment, question: str) -> bool:
     """Tell whether an answer to the question can change anything about the program."""
-    for alternative in assessment.program.alternatives:
-        for requirement in alternative.requirements:
-            if requirement.kind in _TOUCHES.get(question, ()):
-                return True
-            if question == "disability" and requirement.disability:
-                return True
-            if requirement.kind == "fact" and (
-                    requirement.fact == question
-                    or (question == "single_parent" and requirement.fact in ("divorcing", "widow"))):
-                return True
-    return False
+    return any(r.kind == _KINDS.get(question) or r.fact in _FACTS.get(question, (question,))
+               or (question == "disability" and r.disability)
+               for a in assessment.program.alternatives for r in a.requirements)
 
 
 def _possible(sets: Mapping[str, Any], touched: Sequence[Assessment], answers: Answers, today: date,
               rest: int) -> int:
-    then = change(answers, sets, today)
+    then = with_young_speaker(change(answers, sets, today), today)
     found: dict[int, Finding] = {}
     return rest + sum(assess(a.program, then, today, found).result != NO for a in touched)
 
 
 def _child_to_ask(assessments: Sequence[Assessment], answers: Answers) -> int | None:
     """Return the child whose birth month settles most."""
-    places = Counter(i for a in assessments for f in a.findings if f.settled_by == "child_birth"
-                     for i in f.children)
+    places = Counter(i for a in assessments for findings in (a.findings, *a.others) for f in findings
+                     if f.settled_by == "child_birth" for i in _months_unknown(f, answers))
     return min(places, key=lambda i: (-places[i], i)) if places else None
