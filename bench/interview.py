@@ -82,10 +82,9 @@ def read_catalogs() -> dict[str, Catalog]:
 def told(birth_date: str, today: date) -> dict[str, Any]:
     """Return an age as people tell it: 8か月, 2歳, 年中 or 4歳, 小5, 19歳."""
     born = date.fromisoformat(birth_date)
-    months = next(n for n in range(2000) if span_of_form("age_months", n, today, "").latest <= born) if (
-        today - born).days < 366 else 12
-    if months < 12:
-        return {"age_months": months}
+    for months in range(12):
+        if _in(span_of_form("age_months", months, today, ""), born):
+            return {"age_months": months}
     grade = next((g for g in GRADES if _in(span_of_grade(g, today), born)), None)
     years = next(n for n in range(121) if _in(span_of_form("age_years", n, today, ""), born))
     small = grade is None or grade.startswith("年")
@@ -96,13 +95,13 @@ def _in(span: Span, day: date) -> bool:
     return span.earliest <= day <= span.latest
 
 
-def truthful(household: Household, question: str) -> dict[str, Any]:
-    """Return what the household answers to a question, in the JSON form."""
+def truthful(household: Household, question: str, answers: Answers = NOTHING_SAID) -> dict[str, Any]:
+    """Return what the household answers to a question, in the JSON form; what it said of ages still holds."""
     truth = household.truth
     if question == "children":
         return {"children": [told(c["birth_date"], household.today) for c in truth["children"]]}
     if question == "child_birth":
-        return {"children": [{**told(c["birth_date"], household.today), "birth_month": c["birth_date"][:7]}
+        return {"children": [{**_said_of(c["birth_date"], household.today, answers), "birth_month": c["birth_date"][:7]}
                              for c in truth["children"]], "asked": ["child_birth"]}
     if question == "self":
         return {"self": truth["self"]}
@@ -113,14 +112,20 @@ def truthful(household: Household, question: str) -> dict[str, Any]:
     return {question: truth.get(question, False)}
 
 
-def full_answers(household: Household, needs: Sequence[str], exactly: bool = False) -> Answers:
-    """Return the answers to every question there is; `exactly`, with birth dates, which none asks for."""
+def _said_of(birth_date: str, today: date, answers: Answers) -> dict[str, Any]:
+    born = date.fromisoformat(birth_date)
+    said = next((c.said for c in answers.children or () if c.born and _in(c.born, born)), ())
+    return dict(said) or told(birth_date, today)
+
+
+def full_answers(household: Household, answers: Answers) -> Answers:
+    """Return the answers to every question there is, beside what was said."""
     truth, unsure = household.truth, household.truth.get("disability") == "unknown"
-    births = truth["children"] if exactly else truthful(household, "child_birth")["children"]
-    children = [{**told_birth, **({} if unsure else {"disability": c.get("disability", False)})}
-                for told_birth, c in zip(births, truth["children"], strict=True)]
+    births = truthful(household, "child_birth", answers)["children"]
+    children = [{**born, **({} if unsure else {"disability": child.get("disability", False)})}
+                for born, child in zip(births, truth["children"], strict=True)]
     facts = {k: v for q in YES_OR_NO for k, v in truthful(household, q).items()}
-    return read_answers({**facts, "self": truth["self"], "children": children, "needs": list(needs),
+    return read_answers({**facts, "self": truth["self"], "children": children, "needs": list(answers.needs),
                          "asked": ["child_birth"]}, household.today)
 
 
@@ -134,7 +139,7 @@ def walk(catalog: Catalog, household: Household) -> Walk:
         answers = take_turn(catalog, answers, household.said, today).answers
         answers = corrected(answers, household, done)
     turn = take_turn(catalog, answers, "", today, household.said)
-    goal = take_turn(catalog, full_answers(household, answers.needs), "", today, household.said)
+    goal = take_turn(catalog, full_answers(household, answers), "", today, household.said)
     put = 0
     while True:
         count(done, turn, goal, put + len(done.corrected))
@@ -143,7 +148,7 @@ def walk(catalog: Catalog, household: Household) -> Walk:
         question = turn.next_question.question.id
         done.asked.append(question)
         put += 1
-        answers = change(answers, truthful(household, question), today)
+        answers = change(answers, truthful(household, question, answers), today)
         turn = take_turn(catalog, answers, "", today, household.said)
     offered, wanted = standings(turn), standings(goal)
     done.left = tuple(sorted(i for i in offered.keys() | wanted.keys() if offered.get(i) != wanted.get(i)))
@@ -152,7 +157,7 @@ def walk(catalog: Catalog, household: Household) -> Walk:
 
 def corrected(answers: Answers, household: Household, done: Walk) -> Answers:
     """Return the answers with what was understood wrongly put right, as with one tap on what is shown."""
-    full, today = full_answers(household, ()), household.today
+    full, today = full_answers(household, NOTHING_SAID), household.today
     for fact in (*YES_OR_NO, "divorcing", "widow"):
         if answers.fact(fact) != OPEN and answers.fact(fact) != full.fact(fact):
             done.corrected.append(fact)

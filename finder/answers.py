@@ -133,11 +133,13 @@ def with_young_speaker(answers: Answers, today: date) -> Answers:
 
 
 def _spelled_out(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn the two further answers to "single parent?" into the facts they are."""
+    """Turn the further answers to "single parent?" into the facts they are."""
     out = dict(given)
     if given.get("single_parent") in ("divorcing", "widow"):
         out[given["single_parent"]] = True
         out["single_parent"] = "unknown" if given["single_parent"] == "divorcing" else False
+    if given.get("single_parent") == "guardian":      # what is for single parents may be for them: the counter knows
+        out["single_parent"] = "unknown"
     return out
 
 

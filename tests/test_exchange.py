@@ -53,3 +53,12 @@ def test_a_speaker_under_18_is_a_person_for_whom_help_is_asked(kurume):
 def test_the_places_of_children_are_those_of_the_answers(kurume):
     answer = exchange.turn(kurume, {"answers": {"self": {"age_years": 15}}}, TODAY)
     assert all(p["children"] == [] for p in answer["programs"])
+
+
+def test_whoever_raises_a_child_in_the_parents_place_is_not_sent_away(kurume):
+    answers = {"children": [{"grade": "小2"}], "single_parent": "guardian"}
+    answer = exchange.turn(kurume, {"answers": answers}, TODAY)
+    found = {p["id"]: p["standing"] for p in answer["programs"]}
+    assert found["jido-fuyo-teate"] == "check"
+    assert found["hitorioya-iryohi"] == "check"
+    assert answer["answers"]["single_parent"] == "unknown"

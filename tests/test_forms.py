@@ -34,6 +34,7 @@ def posted(catalog, question, fields, before=None):
     ("single_parent", [("choice", "0")], {"single_parent": True}),
     ("single_parent", [("choice", "1")], {"single_parent": "unknown", "divorcing": True}),
     ("single_parent", [("choice", "2")], {"single_parent": False, "divorcing": False, "widow": False}),
+    ("single_parent", [("choice", "3")], {"single_parent": "unknown", "divorcing": False, "widow": False}),
     ("children", [("p0-age", "grade:小2")], {"children": [{"grade": "小2"}]}),
     ("children", [("p0-age", "age_months:5"), ("p1-age", "")], {"children": [{"age_months": 5}]}),
     ("children", [("p0-age", ""), ("p0-year", "2023"), ("p0-month", "5"), ("p0-disability", "yes")],
