@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from finder.answers import NOTHING_SAID, Answers, BadAnswer, change, read_answers, span_of_form
+from finder.answers import NOTHING_SAID, Answers, change, read_answers, span_of_form
 from finder.births import GRADES, Span, span_of_grade
 from finder.building import build_catalog
 from finder.catalog import Catalog

@@ -84,6 +84,12 @@ def hotlines_for(catalog: Catalog, danger: str) -> tuple[Hotline, ...]:
     return tuple(h for h in catalog.hotlines if danger in h.dangers)
 
 
+def danger_of(catalog: Catalog, needs: tuple[str, ...]) -> str | None:
+    """Return the danger that a chosen need speaks of; "food" alone is a need of every day."""
+    kinds = {need: kind for kind, need in catalog.signs.needs if need != "food"}
+    return next((kinds[need] for need in needs if need in kinds), None)
+
+
 def warm(catalog: Catalog) -> None:
     """Make what the first turn of a catalog would otherwise have to wait for."""
     index_of(catalog)

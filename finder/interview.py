@@ -25,6 +25,8 @@ FEW = 2                   # fewer programs than this do not earn a question befo
 MONEY_KINDS = frozenset({"cash", "subsidy", "loan"})
 MONEY_NEEDS = frozenset({"money", "medical_cost"})
 
+Settled = tuple[Program, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -46,10 +48,10 @@ def next_question(catalog: Catalog, assessments: Sequence[Assessment], answers: 
     """Return the question that settles most, weighted by the needs; None when none would change the list."""
     settled = {q: _settled_by(q, assessments, answers) for q in ORDER
                if catalog.question(q) and not answers.settled(q)}
-    open_questions = [q for q in settled if settled[q]]
+    open_questions = [q for q, found in settled.items() if found]
     if not open_questions:
         return None
-    best = min(open_questions, key=lambda q: (_can_wait(q, settled[q], answers), -_worth(settled[q], answers), ORDER.index(q)))
+    best = min(open_questions, key=lambda q: (_can_wait(q, settled[q], answers), -_worth(settled[q], answers)))
     return put(catalog, best, assessments, answers, today)
 
 
@@ -71,10 +73,15 @@ def put(catalog: Catalog, question_id: str, assessments: Sequence[Assessment], a
 
 # --- what an answer would change -------------------------------------------------------------------
 
-def _settled_by(question: str, assessments: Sequence[Assessment], answers: Answers) -> list[Program]:
-    """Return the programs whose standing some answer to the question changes."""
-    return [a.program for a in assessments if a.result == OPEN and any(
-        _would_be(a, question, answer, answers) != OPEN for answer in (YES, NO))]
+def _settled_by(question: str, assessments: Sequence[Assessment], answers: Answers) -> list[Settled]:
+    """Return the programs whose standing the question changes, with how many of yes and no do so."""
+    changed = [(a.program, sum(_would_be(a, question, answer, answers) != OPEN for answer in (YES, NO)))
+               for a in assessments if a.result == OPEN and _waits_for(a, question)]
+    return [(program, times) for program, times in changed if times]
+
+
+def _waits_for(assessment: Assessment, question: str) -> bool:
+    return any(f.settled_by == question for findings in (assessment.findings, *assessment.others) for f in findings)
 
 
 def _would_be(assessment: Assessment, question: str, answer: Ternary, answers: Answers) -> Ternary:
@@ -103,19 +110,19 @@ def _month_known(child: Child) -> bool:
 
 # --- how much it matters -----------------------------------------------------------------------------
 
-def _worth(programs: Sequence[Program], answers: Answers) -> float:
-    return sum(FOR_THE_NEED if not answers.needs or _serves(p, answers)
-               else ALLOWANCE if _allowance(p) else BESIDE_THE_NEED for p in programs)
+def _worth(settled: Sequence[Settled], answers: Answers) -> float:
+    return sum(times * (FOR_THE_NEED if not answers.needs or _serves(p, answers)
+                        else ALLOWANCE if _allowance(p) else BESIDE_THE_NEED) for p, times in settled)
 
 
-def _can_wait(question: str, programs: Sequence[Program], answers: Answers) -> bool:
+def _can_wait(question: str, settled: Sequence[Settled], answers: Answers) -> bool:
     """Tell whether the list may be shown before: nothing asked for in money depends on it, and little else.
 
     Who has no children asks for themself: their own age then never waits.
     """
     if question == "self" and answers.children == ():
         return False
-    matter = [p for p in programs if _serves(p, answers) or _allowance(p)]
+    matter = [p for p, _ in settled if _serves(p, answers) or _allowance(p)]
     return len(matter) < FEW and not any(_serves(p, answers) and _allowance(p) for p in matter)
 
 

@@ -266,6 +266,7 @@ def test_the_typed_words_can_be_taken_back(client):
     go(client, "say", said="小2の子がいます。もう死にたい")
     assert "まず、ここに話してください" in text(client.get(f"{CITY}/results"))
     go(client, "take-back", what="words")
+    go(client, "take-back", what="needs:self_harm")
     page = text(client.get(f"{CITY}/results"))
     assert "まず、ここに話してください" not in page
     assert "入力した文" not in page
@@ -326,3 +327,13 @@ def test_a_page_about_violence_at_home_can_be_left_at_once(client):
     assert "支援" not in text(left)
     assert client.get_cookie("visit") is None
     assert "まず、ここに話してください" not in text(client.get(f"{CITY}/results"))
+
+
+@pytest.mark.parametrize(("need", "phone"), [("emergency_medical", "tel:119"), ("dv", "tel:0120279889"), ("self_harm", "tel:0120061338")])
+def test_a_need_that_speaks_of_danger_brings_its_hotlines_first(client, need, phone):
+    html = go(client, "ask/needs", need=need, back="results").get_data(as_text=True)
+    assert html.index(phone) < html.index("<h1")
+
+
+def test_food_alone_is_a_need_of_every_day(client):
+    assert "まず、ここに話してください" not in text(go(client, "ask/needs", need="food", back="results"))

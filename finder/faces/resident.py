@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from finder import cards, forms
 from finder.answers import BadAnswer, change
 from finder.catalog import Catalog
-from finder.dialogue import Turn, ask, hotlines_for, take_turn
+from finder.dialogue import Turn, ask, danger_of, hotlines_for, take_turn
 from finder.settings import Settings
 from finder.store import Library
 from finder.visit import MOST_WORDS, Visit, end_visit, keep_visit, read_visit
@@ -188,12 +188,13 @@ def results(municipality: str) -> Response:
     """Show the programs that fit, those one answer away, the near misses, and where to ask anyway."""
     catalog, visit = _catalog(municipality), _visit(municipality)
     turn = _turn(catalog, visit)
+    danger = visit.danger or danger_of(catalog, visit.answers.needs)
     return _page(
         "results.html", catalog, visit=visit, turn=turn,
         first=_cards(catalog, visit, turn.programs[:FIRST]),
         more=_cards(catalog, visit, turn.programs[FIRST:]),
         near=_cards(catalog, visit, turn.near_misses), by_words=_cards(catalog, visit, turn.word_matches),
-        hotlines=hotlines_for(catalog, visit.danger) if visit.danger else (), danger=visit.danger,
+        hotlines=hotlines_for(catalog, danger) if danger else (), danger=danger,
         chips=forms.chips(catalog, visit.answers, visit.words), asked=turn.next_question,
         asked_texts=forms.short_question(turn.next_question), phones=cards.phones,
         offices=cards.ask_anyway(catalog.municipality, _today(), "どれも違うとき、迷うときは、ここで聞けます。"))

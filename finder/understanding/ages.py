@@ -11,7 +11,7 @@ from finder.answers import BadAnswer, span_of_form
 from finder.births import DAY, Span
 from finder.understanding.birth_dates import births_found, dates_found
 from finder.understanding.english import english_found
-from finder.understanding.months import months_found, years_found
+from finder.understanding.months import counted_found, months_found, years_found
 from finder.understanding.school_years import bands_found, grades_found
 from finder.understanding.turning import Forms, Found
 
@@ -32,7 +32,7 @@ class Age:
 
 
 _BESIDE = re.compile(
-    r"(?:[長次三四][男女]|息子|娘|子ども|末っ子|孫|男の子|女の子|[上下](?:の子)?|真ん中(?:の子)?|第[1-5一二三四]子|[1-5]人目|甥|姪|"
+    r"(?:[長次三四][男女]|うちの子|この子|息子|娘|子ども|末っ子|孫|男の子|女の子|[上下](?:の子)?|真ん中(?:の子)?|第[1-5一二三四]子|[1-5]人目|甥|姪|"
     r"甥っ子|姪っ子|私|僕|俺|夫|妻|旦那|主人|本人|ママ|パパ)"
     r"(?:\(|は|が|も|、|の方が|のほうが)?(?P<years>\d{1,2})(?=\)|、|。|と|で|です|$|息子|娘|[長次三][男女]|下|上|や|"
     r"!|夫|妻)"
@@ -72,6 +72,7 @@ _FINDERS: tuple[Callable[[str, date], Iterator[Found]], ...] = (
     dates_found,
     births_found,
     years_found,
+    counted_found,
     months_found,
     grades_found,
     bands_found,

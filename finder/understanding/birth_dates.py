@@ -39,6 +39,14 @@ _JUST_BORN = re.compile(
 )
 
 
+_WAS_BORN = re.compile(
+    r"(?:双子|三つ子|赤ちゃん|子ども|[長次三四][男女]|娘|息子|孫|男の子|女の子|甥|姪|第[1-9一二三四五]子|[1-9一二三四五]人目(?:の子)?)"
+    r"(?:が|を|も)?(?:、|やっと|無事に?|ついに|とうとう|無事)*(?:生まれ(?:まし|た(?=[。、!]|$|ばい|よ|と|け|ん|の?で)|て(?=うれ|嬉|幸|忙|大変|、))|出産し(?:まし|た(?=[。、]|$))|"
+    r"産みました|産んだ(?=[。、]|$)|誕生し(?:まし|た))"
+)
+_LISTED_YEAR = re.compile(r"(?:年)?(?:(?:と|、|・|や)(?:(?:19|20)\d\d|令和\d+|平成\d+|[rh]\d+)年?(?:\d{1,2}月)?)+(?:に|の)?生まれ")
+
+
 def _year_told(match: re.Match[str], today: date) -> int | None:
     if match["year"]:
         return int(match["year"])
@@ -52,8 +60,9 @@ def dates_found(text: str, today: date) -> Iterator[Found]:
     """Yield birth dates, months and years."""
     for match in _DATE.finditer(text):
         born = _BORN_AFTER.match(text, match.end())
+        listed = _LISTED_YEAR.match(text, match.end()) is not None
         before = text[max(0, match.start() - 16) : match.start()]
-        told = born or re.search(r"(?:生年月日|誕生日|生まれ)(?:は|が|:|、|=)?[^。0-9]{0,4}$", before)
+        told = born or listed or re.search(r"(?:生年月日|誕生日|生まれ)(?:は|が|:|、|=)?[^。0-9]{0,4}$", before)
         if match["two"] and not (born and text[match.end("two") : match.end("two") + 1] in ("年", ".", "/")):
             continue
         if not told and not (match["day"] and re.search(r"(?:子|息子|娘|[長次三][男女]|[上下])(?:は|が|も|、|:|\()$", before)):
@@ -100,6 +109,9 @@ def births_found(text: str, today: date) -> Iterator[Found]:
             )
     for match in _JUST_BORN.finditer(text):
         yield Found(match.start(), match.end(), (("age_months", 0),))
+    for match in _WAS_BORN.finditer(text):
+        if not re.search(r"\d|前に?|とき|昔|以前|[年月日週春夏秋冬]に?、?$", text[max(0, match.start() - 8) : match.start()]):
+            yield Found(match.start(), match.end(), (("age_months", 0),))
 
 
 def _relative_forms(match: re.Match[str], today: date) -> Forms:

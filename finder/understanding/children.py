@@ -48,7 +48,7 @@ _TWINS_AFTER = re.compile(r"(?:の)?(?P<word>双子|三つ子|年齢の双子)|(
 _TWINS_BEFORE = re.compile(
     r"(?P<word>双子|三つ子|twins|triplets)(?:ちゃん|たち|が|は|も|の(?:男の子|女の子|娘|息子|子ども|男女|母(?:です)?|親|姉妹|兄弟|"
     r"兄妹)?(?:が|は|も)?|\(|、|。|ママ(?:です)?|です|で|育児(?:中)?|がいて|がいます|を育てて(?:います|いて)|を持つ|年齢は| are|"
-    r" aged?| \(|,|\.| who| ?){0,4}(?:今|現在|もう|2人とも|どちらも|両方)?$"
+    r" aged?| \(|,|\.| who| ?){0,4}(?:今|現在|もうすぐ|もう|まだ|来月で?|来週で?|今度|2人とも|どちらも|両方)?$"
 )
 _PAIR_AFTER = re.compile(r"(?:の(?:子|子ども|男の子|女の子|娘|息子|男|女))?(?:が|は)?(?P<count>[23])人(?!目|暮|家|き|の(?:母|父|親)|で)")
 _PAIR_BEFORE = re.compile(r"(?P<count>[23])人とも$|(?:どちらも|両方とも|両方|2人の)$")
@@ -198,9 +198,10 @@ def _merged(one: Told, other: Told) -> Told:
 def _how_many(text: str, age: Age, told: tuple[Age, ...]) -> int:
     """Return how many children one age tells of: twins are two."""
     before, after = text[max(0, age.start - 30) : age.start], text[age.end : age.end + 24]
-    match = _TWINS_AFTER.match(after) or _TWINS_BEFORE.search(before)
-    if match and not re.search(r"妊娠|お腹|授か|予定", before[match.end() :] + before[-8:]):
-        word = next((g for g in match.groups() if g), "")
+    within = re.search("(?P<word>双子|三つ子)", text[age.start : age.end])
+    match = within or _TWINS_AFTER.match(after) or _TWINS_BEFORE.search(before)
+    if within or match and not re.search(r"妊娠|お腹|授か|予定", before[match.end() :] + before[-8:]):
+        word = next((g for g in match.groups() if g), "") if match else ""
         return 3 if word in ("三つ子", "triplets") else 2
     if pair := (_PAIR_AFTER.match(after) or _PAIR_BEFORE.search(before)):
         chain = any(0 < age.start - other.end <= 3 for other in told)

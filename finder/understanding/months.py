@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from finder.understanding.turning import PAST_TAIL, SOON, Forms, Found, turning
+from finder.understanding.turning import NEARLY, PAST_TAIL, Forms, Found, turning
 
 _YEARS = re.compile(
     r"(?:満)?(?P<years>\d{1,3})歳(?:(?:と|と、)?(?P<months>\d{1,2})か月|(?P<half>半))?"
-    r"|(?<![\d.])(?P<also>\d{1,2})(?:歳)?(?=(?:と|・|&|や|、)(?P<next>\d{1,2})歳)"
+    r"|(?<![\d.a-z])(?P<also>\d{1,2})(?:歳)?(?=(?:と|・|&|や|、)(?P<next>\d{1,2})歳)"
 )
 _MONTHS = re.compile(
     r"(?P<since>生後|産後|出産後|うまれて|生まれて(?:から)?|産んで(?:から)?|出産して(?:から)?|出産から|生まれてまだ)?(?:まだ|もう|約|"
@@ -32,6 +32,31 @@ _NOT_MONTHS = re.compile(
 )
 
 
+_COUNTS = {"ひと": 1, "ふた": 2, "みっ": 3, "みつ": 3, "よっ": 4, "いつ": 5, "むっ": 6, "なな": 7, "やっ": 8, "ここの": 9}
+_COUNTED = re.compile(
+    r"(?P<n>[1-9１-９]|[一二三四五六七八九]|ひと|ふた|みっ|よっ|いつ|むっ|なな|やっ|ここの)つ"
+    r"(?:(?=の(?:男の子|女の子|男|女|子(?!ども?[をが]?[2-9])|娘|息子|孫|坊主))|(?=に(?:なる|なった|なり|なって))|"
+    r"(?<=(?P<after>.))(?=[、。]|$|です|で、|だ|と(?!も)|やけん|ばい|たい|ば(?:っ|か)))"
+)
+_A_CHILD_IS = re.compile(
+    r"(?:子|息子|娘|孫|甥|姪|[長次三][男女]|上|下|うちの|男の子|女の子|弟|妹|末っ子|[0-9]つ[、とで])[^、。0-9]{0,3}(?:は|が|も|、|で)"
+    r"(?:女の子で|男の子で|今|もう|まだ|やっと|今年|、)*$|[つ歳]と$"
+)
+
+
+def counted_found(text: str, today: date) -> Iterator[Found]:
+    """Yield ages told in 「つ」: 「3つの娘」「上は八つ、下は五つ」."""
+    for match in _COUNTED.finditer(text):
+        number = _COUNTS.get(match["n"]) or "〇一二三四五六七八九".find(match["n"])
+        number = int(match["n"]) if number < 0 else number
+        before = text[max(0, match.start() - 14) : match.start()]
+        beside = text[match.end() : match.end() + 1] == "の"
+        if not beside and not _A_CHILD_IS.search(before):
+            continue
+        forms = turning(text, match.start(), match.end(), number, today)
+        yield Found(match.start(), match.end(), forms or (("age_years", number),))
+
+
 def years_found(text: str, today: date) -> Iterator[Found]:
     """Yield ages told in years."""
     for match in _YEARS.finditer(text):
@@ -45,6 +70,7 @@ def years_found(text: str, today: date) -> Iterator[Found]:
         years = int(match["years"])
         if match["half"] or match["months"]:
             months = years * 12 + (6 if match["half"] else int(match["months"]))
+            months -= NEARLY.search(text[max(0, match.start() - 24) : match.start()]) is not None and not PAST_TAIL.match(text, match.end())
             yield Found(match.start(), match.end(), (("age_months", months),))
             continue
         forms = turning(text, match.start(), match.end(), years, today)
@@ -74,7 +100,7 @@ def _months_forms(match: re.Match[str], text: str, today: date) -> Forms:
     if match["years"]:
         return (("age_years", int(match["years"])),)
     months = 6 if match["half"] else int(match["months"])
-    soon = SOON.search(text[max(0, match.start() - 24) : match.start()])
+    soon = NEARLY.search(text[max(0, match.start() - 24) : match.start()])
     if soon and months and not PAST_TAIL.match(text, match.end()):
         months -= 1
     return (("age_months", months),)

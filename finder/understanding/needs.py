@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from finder.understanding.asked_for import ASKED_FOR, Words, pattern
 from finder.understanding.grammar import Reading, of_a_friend
+from finder.understanding.topics import topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def needs(reading: Reading, minor: bool, school_age: bool, in_danger: bool) -> t
         if need is not None:
             found[name] = need
     text = reading.text
+    _add_topics(reading, found)
     if (care := _CARES.search(text)) or (
         minor
         and (care := _CARE.search(text))
@@ -97,6 +99,30 @@ _BY_PARENT = re.compile(
     r"面倒を?(?:見て|みて)(?:くれ|もら|ほし)|(?:私|夫|妻)(?:は|が)(?:[^。]{0,10})(?:介護|世話)(?:で|を)(?:[^。]{0,20})(?:子ども|息子|"
     r"娘|[0-9]歳の)|子どもの(?:世話|面倒)|(?:子ども|息子|娘|孫|甥|姪|赤ちゃん)の(?:お?世話|面倒)"
 )
+
+
+def _add_topics(reading: Reading, found: dict[str, Need]) -> None:
+    """Add the needs told by a topic and what is said of it; a trouble only when nothing else is asked for."""
+    text = reading.text
+    told = [
+        Need(name, start, end)
+        for name, start, end in topics(reading)
+        if not (_NOT_NEEDED.match(text, end) or of_a_friend(reading, start) or _refused(reading, name, end))
+    ]
+    for need in told:
+        if need.name != "consult_parenting":
+            found.setdefault(need.name, need)
+    for need in told:
+        if need.name == "consult_parenting" and not found:
+            found[need.name] = need
+
+
+def _refused(reading: Reading, name: str, end: int) -> bool:
+    clause = reading.clause(end - 1)
+    if re.search(r"(?:の話|の相談|こと)(?:では|じゃ)な|足りて(?:い)?(?:ます|る)|間に合って", reading.text[end : clause.end]):
+        return True
+    return name != "consult_parenting" and bool(_SETTLED.match(reading.text, end)) and not re.search(
+        r"たい|困|欲し|ほし|費|お金|不安|[?]", reading.text[end : clause.end])
 
 
 def _asked(reading: Reading, name: str, how: Words) -> Need | None:

@@ -59,9 +59,17 @@ _THIS_YEAR = re.compile(r"今年度(?:から|に|は|、)?$")
 _ON_A_DAY = re.compile(r"(?P<when>今日|本日|明日|明後日|あさって|来週|来月)(?:から|に|で|には|は|、)?(?:もう|いよいよ)?$")
 
 
+# 「4月から小4と年中になる」: what moves the first moves the second
+_JOINED_BEFORE = re.compile(r"(?:(?:新)?(?:[小中高][1-6]|年[少中長]|[1-6]年)(?:年?生|さん)?(?:と|・|や|&)|(?:の)?(?:入学|進学|入園)(?:は|、|で))+$")
+_YEAR_OF_PUPIL = re.compile(
+    r"(?P<school>小学|中学|高校)生?(?:の|に通う)?(?:子ども|子|息子|娘|孫|兄|姉|弟|妹|男の子|女の子|[長次三][男女])?(?:が|は|で|、|の)"
+    r"(?P<number>[1-6])年(?!前|間|後|生まれ|ぶり|目|連続|保育|以)"
+)
+
+
 def _shift(text: str, start: int, end: int, new: bool, today: date) -> int | None:
     """Return in how many school years a grade will be reached; None when nothing moves it."""
-    before = text[max(0, start - 24) : start]
+    before = _JOINED_BEFORE.sub("", text[max(0, start - 24) : start])
     past = PAST_TAIL.match(text, end) is not None
     year = fiscal_year(today)
     if match := _IN_YEAR.search(before):
@@ -102,6 +110,9 @@ def grades_found(text: str, today: date) -> Iterator[Found]:
         school = _school_before(text, match.start())
         if school:
             yield from _one_grade(text, match, school, today)
+    for match in _YEAR_OF_PUPIL.finditer(text):
+        if int(match["number"]) <= _MOST[match["school"][0]]:
+            yield Found(match.start("number"), match.end(), (("grade", f"{match['school'][0]}{match['number']}"),))
     for match in re.finditer(r"(?<!\d)(?P<number>[1-6])(?=(?:と|・|、)(?P<next>[1-6])年生)", text):
         school = _school_before(text, match.start())
         if school and int(match["number"]) <= _MOST[school] and text[match.start() - 1 : match.start()] not in "小中高":

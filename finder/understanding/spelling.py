@@ -149,7 +149,7 @@ def _space(match: re.Match[str]) -> str:
         return ""
     if before in "校学" and after.isdigit():
         return ""
-    if before.isdigit() and after in "歳才か年月日ヶケ人":
+    if before.isdigit() and after in "歳才か年月日ヶケ人" and text[match.end() : match.end() + 2] not in ("年少", "年中", "年長"):
         return ""
     return "、"
 
