@@ -57,6 +57,7 @@ class Walk:
 
     household: Household
     asked: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)       # asked, but only when the list has been seen
     corrected: list[str] = field(default_factory=list)
     whole: int = NEVER
     looser: int = NEVER
@@ -147,6 +148,8 @@ def walk(catalog: Catalog, household: Household) -> Walk:
             break
         question = turn.next_question.question.id
         done.asked.append(question)
+        if turn.next_question.can_wait:
+            done.waiting.append(question)
         put += 1
         answers = change(answers, truthful(household, question, answers), today)
         turn = take_turn(catalog, answers, "", today, household.said)
@@ -216,11 +219,13 @@ def main() -> None:
         print(f"-- {name}")
         for measure in ("whole", "looser", "stricter"):
             line(f"  {measure} list settled", [getattr(w, measure) for w in part])
+        line("  asked before the list", [len(w.asked) - len(w.waiting) for w in part])
         line("  asked until the end", [len(w.asked) for w in part])
     for place in (0, 1, 2):
         order = Counter(w.asked[place] if len(w.asked) > place else "—" for w in done)
         print(f"question {place + 1}: " + "  ".join(f"{q} {n}" for q, n in order.most_common()))
     print("asked at all: " + "  ".join(f"{q} {n}" for q, n in Counter(q for w in done for q in w.asked).most_common()))
+    print("can wait: " + "  ".join(f"{q} {n}" for q, n in Counter(q for w in done for q in w.waiting).most_common()))
     print("corrected: " + "  ".join(f"{q} {n}" for q, n in Counter(q for w in done for q in w.corrected).most_common()))
     left = Counter(i for w in done if w.whole == NEVER for i in w.left)
     print("never whole, by program: " + "  ".join(f"{i} {n}" for i, n in left.most_common(12)))

@@ -227,7 +227,7 @@ def question(asked: Asked) -> dict[str, Any]:
     """Return a question with the number of programs that each choice leaves possible."""
     q = asked.question
     out = {"id": q.id, "text": q.text.ja, "texts": texts(q.text), "why": q.why.ja, "sensitive": q.sensitive,
-           "settles": asked.settles,
+           "settles": asked.settles, "can_wait": asked.can_wait,
            "choices": [{"value": c.value, "label": c.label.ja, "labels": texts(c.label), "programs": n}
                        for c, n in asked.choices if c.sets]}
     if asked.child is not None:

@@ -71,14 +71,13 @@ def rows(people: Sequence[Child], today: date, one_more: bool) -> list[Row]:
 def _row(place: int, person: Child) -> Row:
     said = dict(person.said)
     disability = {YES: "yes", NO: "no", OPEN: ""}[person.disability]
-    if "birth_month" in said:
-        year, month = said["birth_month"].split("-")
-        return Row(place, "", "", year, str(int(month)), disability)
+    year, month = said.pop("birth_month", "-").split("-")
+    born = (year, month.lstrip("0"), disability)
     offered = {value for _, group in (*ages(False), *ages(True)) for value, _ in group}
     for form, value in said.items():
         if f"{form}:{value}" in offered:
-            return Row(place, f"{form}:{value}", "", "", "", disability)
-    return Row(place, f"kept:{place}" if said else "", child_name(person) if said else "", "", "", disability)
+            return Row(place, f"{form}:{value}", "", *born)
+    return Row(place, f"kept:{place}", child_name(person), *born) if said else Row(place, "", "", *born)
 
 
 def given(question_id: str, form: Mapping[str, str], question: Question | None, answers: Answers) -> dict[str, Any]:
@@ -125,15 +124,15 @@ def _person(form: Mapping[str, str], place: int, before: Sequence[Child]) -> dic
     age, year = form.get(f"p{place}-age", ""), form.get(f"p{place}-year", "")
     month = form.get(f"p{place}-month", "")
     person: dict[str, Any] = {}
-    if year:
-        if not re.fullmatch(r"\d{4}", year) or not re.fullmatch(r"\d{0,2}", month):
-            raise BadAnswer("bad_birth_month", "生まれた年と月を選んでください。", "children")
-        person = {"birth_month": f"{year}-{int(month):02d}"} if month else {"birth_year": int(year)}
-    elif age.startswith("kept:") and age[5:].isdigit() and int(age[5:]) < len(before):
-        person = {k: v for k, v in write_child(before[int(age[5:])]).items() if k != "born"}
+    if age.startswith("kept:") and age[5:].isdigit() and int(age[5:]) < len(before):
+        person = {k: v for k, v in write_child(before[int(age[5:])]).items() if k not in ("born", "birth_month")}
     elif ":" in age:
         form_name, value = age.split(":", 1)
         person = {form_name: int(value) if form_name != "grade" and value.isdigit() else value}
+    if year:
+        if not re.fullmatch(r"\d{4}", year) or not re.fullmatch(r"\d{0,2}", month):
+            raise BadAnswer("bad_birth_month", "生まれた年と月を選んでください。", "children")
+        person |= {"birth_month": f"{year}-{int(month):02d}"} if month else {"birth_year": int(year)}
     disability = form.get(f"p{place}-disability", "")
     if person and disability in ("yes", "no"):
         person["disability"] = disability == "yes"

@@ -7,13 +7,16 @@ program needs can wait until the list has been seen (`Asked.can_wait`).
 
 from __future__ import annotations
 
-from collections import Counter
+from calendar import monthrange
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from finder.answers import Answers, Child, change, with_young_speaker
+from finder.births import DAY, Ages, Span, age_standing
 from finder.catalog import Catalog, Choice, Program, Question
 from finder.eligibility import Assessment, Finding, assess
 from finder.ternary import NO, OPEN, YES, Ternary, all_of, any_of
@@ -46,66 +49,83 @@ class Asked:
 def next_question(catalog: Catalog, assessments: Sequence[Assessment], answers: Answers,
                   today: date) -> Asked | None:
     """Return the question that settles most, weighted by the needs; None when none would change the list."""
-    settled = {q: _settled_by(q, assessments, answers) for q in ORDER
-               if catalog.question(q) and not answers.settled(q)}
-    open_questions = [q for q, found in settled.items() if found]
+    settled = _settled_by_each(assessments, answers, today)
+    open_questions = [q for q in ORDER if q in settled and catalog.question(q) and not answers.settled(q)]
     if not open_questions:
         return None
     best = min(open_questions, key=lambda q: (_can_wait(q, settled[q], answers), -_worth(settled[q], answers)))
-    return put(catalog, best, assessments, answers, today)
+    return put(catalog, best, assessments, answers, today, settled[best])
 
 
 def put(catalog: Catalog, question_id: str, assessments: Sequence[Assessment], answers: Answers,
-        today: date) -> Asked | None:
+        today: date, settled: Sequence[Settled] | None = None) -> Asked | None:
     """Return one question with the number of programs that each of its choices leaves possible."""
     question = catalog.question(question_id)
     if question is None:
         return None
-    settled = _settled_by(question_id, assessments, answers)
+    if settled is None:
+        settled = _settled_by_each(assessments, answers, today).get(question_id, [])
     touched = [a for a in assessments if _touches(a, question_id)]
     rest = sum(a.result != NO for a in assessments) - sum(a.result != NO for a in touched)
     choices = tuple((c, _possible(c.sets, touched, answers, today, rest) if c.sets else None)
                     for c in question.choices)
     return Asked(question, len(settled), choices,
-                 _child_to_ask(assessments, answers) if question_id == "child_birth" else None,
+                 _child_to_ask(assessments, answers, today) if question_id == "child_birth" else None,
                  _can_wait(question_id, settled, answers))
 
 
 # --- what an answer would change -------------------------------------------------------------------
 
-def _settled_by(question: str, assessments: Sequence[Assessment], answers: Answers) -> list[Settled]:
-    """Return the programs whose standing the question changes, with how many of yes and no do so."""
-    changed = [(a.program, sum(_would_be(a, question, answer, answers) != OPEN for answer in (YES, NO)))
-               for a in assessments if a.result == OPEN and _waits_for(a, question)]
-    return [(program, times) for program, times in changed if times]
+def _settled_by_each(assessments: Sequence[Assessment], answers: Answers, today: date) -> dict[str, list[Settled]]:
+    """Return, by question, the programs whose standing it changes, with how many of yes and no do so."""
+    settled: defaultdict[str, list[Settled]] = defaultdict(list)
+    for assessment in assessments:
+        if assessment.result == OPEN:
+            for question in {f.settled_by for f in _all_findings(assessment) if f.settled_by}:
+                times = sum(_would_be(assessment, question, a, answers, today) != OPEN for a in (YES, NO))
+                if times:
+                    settled[question].append((assessment.program, times))
+    return settled
 
 
-def _waits_for(assessment: Assessment, question: str) -> bool:
-    return any(f.settled_by == question for findings in (assessment.findings, *assessment.others) for f in findings)
+def _all_findings(assessment: Assessment) -> list[Finding]:
+    return [f for findings in (assessment.findings, *assessment.others) for f in findings]
 
 
-def _would_be(assessment: Assessment, question: str, answer: Ternary, answers: Answers) -> Ternary:
+def _would_be(assessment: Assessment, question: str, answer: Ternary, answers: Answers, today: date) -> Ternary:
     """Return the standing if all that waits for the question turned out so."""
-    return any_of([all_of([_finding_would_be(f, question, answer, answers) for f in findings])
-                   for findings in (assessment.findings, *assessment.others)])
+    return any_of([all_of([answer if f.settled_by == question and _can_be(f, answer, answers, today) else f.result
+                           for f in findings]) for findings in (assessment.findings, *assessment.others)])
 
 
-def _finding_would_be(finding: Finding, question: str, answer: Ternary, answers: Answers) -> Ternary:
-    if finding.settled_by != question or (answer == NO and finding.requirement.usual):
-        return finding.result
-    if question == "child_birth" and not _months_unknown(finding, answers):
-        return finding.result
-    return answer
+def _can_be(finding: Finding, answer: Ternary, answers: Answers, today: date) -> bool:
+    """Tell whether an answer can settle the finding so: a `usual` fact never excludes, a month may not be enough."""
+    if finding.settled_by != "child_birth":
+        return answer == YES or not finding.requirement.usual
+    each = [answer in _once_told((answers.children or ())[i], finding.requirement.ages, today) for i in finding.children]
+    return any(each) if answer == YES else all(each)
 
 
-def _months_unknown(finding: Finding, answers: Answers) -> list[int]:
-    """Return the children of a finding whose month of birth is not known: that is what is asked for."""
-    return [i for i in finding.children if not _month_known((answers.children or ())[i])]
+def _once_told(child: Child, ages: Ages, today: date) -> frozenset[Ternary]:
+    """Return what an age may come to once the child's month of birth is told."""
+    return _by_month(child.born, ages, today) if child.born else frozenset((YES, NO))
 
 
-def _month_known(child: Child) -> bool:
-    born = child.born
-    return born is not None and (born.earliest.year, born.earliest.month) == (born.latest.year, born.latest.month)
+@lru_cache(maxsize=4096)
+def _by_month(born: Span, ages: Ages, today: date) -> frozenset[Ternary]:
+    results, first = set(), born.earliest
+    while first <= born.latest:
+        last = min(date(first.year, first.month, monthrange(first.year, first.month)[1]), born.latest)
+        results.add(age_standing(Span(first, last), ages, today))
+        first = last + DAY
+    return frozenset(results)
+
+
+def _child_to_ask(assessments: Sequence[Assessment], answers: Answers, today: date) -> int | None:
+    """Return the child whose birth month settles most."""
+    places = Counter(i for a in assessments for f in _all_findings(a) if f.settled_by == "child_birth" for i in f.children
+                     if _once_told((answers.children or ())[i], f.requirement.ages, today) != {OPEN})
+    return min(places, key=lambda i: (-places[i], i)) if places else None
 
 
 # --- how much it matters -----------------------------------------------------------------------------
@@ -154,10 +174,3 @@ def _possible(sets: Mapping[str, Any], touched: Sequence[Assessment], answers: A
     then = with_young_speaker(change(answers, sets, today), today)
     found: dict[int, Finding] = {}
     return rest + sum(assess(a.program, then, today, found).result != NO for a in touched)
-
-
-def _child_to_ask(assessments: Sequence[Assessment], answers: Answers) -> int | None:
-    """Return the child whose birth month settles most."""
-    places = Counter(i for a in assessments for findings in (a.findings, *a.others) for f in findings
-                     if f.settled_by == "child_birth" for i in _months_unknown(f, answers))
-    return min(places, key=lambda i: (-places[i], i)) if places else None

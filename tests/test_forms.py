@@ -50,10 +50,10 @@ def test_what_a_form_answers(catalog, question, fields, gives):
     assert posted(catalog, question, fields) == gives
 
 
-def test_a_birth_month_takes_the_place_of_what_was_known_and_ends_the_question(catalog):
+def test_a_birth_month_is_added_to_what_was_known_and_ends_the_question(catalog):
     after = posted(catalog, "child_birth", [("p0-age", "age_years:3"), ("p0-year", "2023"), ("p0-month", "5")],
                    {"children": [{"age_years": 3}]})
-    assert after == {"children": [{"birth_month": "2023-05"}], "asked": ["child_birth"]}
+    assert after == {"children": [{"age_years": 3, "birth_month": "2023-05"}], "asked": ["child_birth"]}
 
 
 def test_what_the_select_cannot_say_is_kept_as_it_was_told(catalog):
@@ -70,7 +70,7 @@ def test_a_child_without_an_age_has_an_empty_row():
 
 @pytest.mark.parametrize("fields", [
     [("choice", "9")], [("choice", "x")], [("p0-age", "")], [("p0-age", "nothing:3")], [("p0-age", "age_years:x")],
-    [("p0-year", "20x3")], [("p0-year", "2023"), ("p0-month", "13")], [("p0-age", "kept:7")]])
+    [("p0-age", "grade:小2"), ("p0-year", "2023"), ("p0-month", "5")], [("p0-year", "20x3")], [("p0-year", "2023"), ("p0-month", "13")], [("p0-age", "kept:7")]])
 def test_a_form_that_no_page_makes_is_refused(catalog, fields):
     with pytest.raises(BadAnswer):
         posted(catalog, "children", fields)
@@ -107,3 +107,9 @@ def test_an_answer_left_open_is_not_the_same_as_none(catalog):
     lines = {q: said for q, _, said in forms.lines(
         catalog, read_answers({"pregnant": "unknown"}, TODAY), ("needs", "pregnant", "self"))}
     assert lines == {"needs": "まだ答えていません", "pregnant": "わからない・答えたくない", "self": "まだ答えていません"}
+
+
+def test_a_grade_and_a_birth_month_are_both_shown_again():
+    told = {"children": [{"grade": "小2", "birth_month": "2018-05"}]}
+    [row] = forms.rows(read_answers(told, TODAY).children, TODAY, one_more=False)
+    assert (row.age, row.year, row.month) == ("grade:小2", "2018", "5")

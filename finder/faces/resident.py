@@ -108,7 +108,7 @@ def ask_next(municipality: str) -> AnyResponse:
     if not visit.answers.settled("needs") and not visit.words and not visit.answers.asked:
         return _to("question", municipality, question_id="needs")
     asked = _turn(catalog, visit).next_question
-    if asked is None:
+    if asked is None or asked.can_wait:
         return _to("results", municipality)
     return _to("question", municipality, question_id=asked.question.id)
 
