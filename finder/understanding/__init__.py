@@ -51,7 +51,9 @@ def understand(said: str, today: date, signs: DangerSigns) -> Understood:
     poor = low_income(reading)
     asked = needs.needs(reading, _minor(home), _school_age(home), bool(dangers))
     told = bool(given.children or pregnant or alone or divorcing or given.anyone or poor or dangers)
-    if outside(reading.text, told or bool(home.myself or asked or home.none), bool(given.children or dangers)):
+    only_a_worry = not told and {n.name for n in asked} == {"consult_parenting"}
+    anything = told or bool(home.myself or asked or home.none)
+    if outside(reading.text, anything, bool(given.children or dangers), only_a_worry):
         return Understood(out_of_scope=True)
     names = tuple(dict.fromkeys([signs.need_of(d.kind) for d in dangers] + [n.name for n in asked]))
     answers = Answers(

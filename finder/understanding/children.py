@@ -200,7 +200,7 @@ def _how_many(text: str, age: Age, told: tuple[Age, ...]) -> int:
     before, after = text[max(0, age.start - 30) : age.start], text[age.end : age.end + 24]
     within = re.search("(?P<word>双子|三つ子)", text[age.start : age.end])
     match = within or _TWINS_AFTER.match(after) or _TWINS_BEFORE.search(before)
-    if within or match and not re.search(r"妊娠|お腹|授か|予定", before[match.end() :] + before[-8:]):
+    if within or (match and not re.search(r"妊娠|お腹|授か|予定", before[match.end() :] + before[-8:])):
         word = next((g for g in match.groups() if g), "") if match else ""
         return 3 if word in ("三つ子", "triplets") else 2
     if pair := (_PAIR_AFTER.match(after) or _PAIR_BEFORE.search(before)):

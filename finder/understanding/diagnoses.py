@@ -14,14 +14,15 @@ _DIAGNOSES = (
     r"(?<![a-z])asd(?![a-z])|(?<![a-z])ld(?![a-z])|ＬＤ|注意欠[陥如]多動(?:症|性障害)?|注意欠[陥如]|アスペルガー(?:症候群)?|"
     r"広汎性発達障害|学習障害|ダウン症(?:候群)?|脳性(?:麻痺|まひ|マヒ)|肢体不自由|聴覚障害|視覚障害|難聴|ろう(?:者|児)|全盲|弱視|"
     r"二分脊椎|筋ジストロフィー|重症心身障害|重度心身障害|重心(?=児|の子)|精神障害|医療的ケア(?:児)?|人工呼吸器|胃ろう|胃瘻|経管栄養|"
-    r"気管切開|(?:たん|痰)の?吸引|在宅酸素|導尿|障害児(?=です|の(?:母|父|親|子|息|娘)|を|が(?!通|使|利|対|い(?:る|て)?か))|"
-    r"障害者?手帳|療育手帳|愛の手帳|身障手帳|精神手帳|身体障害者手帳|手帳(?=(?:は|の)?(?:[A-Da-d][12]?|[1-6]級))|特別支援学校|"
+    r"気管切開|(?:たん|痰)の?吸引|在宅酸素|導尿|障害児(?=です|では|じゃ|の(?:母|父|親|子|息|娘)|を|が(?!通|使|利|対|い(?:る|て)?か))|"
+    r"障害者?手帳|療育手帳|愛の手帳|身障手帳|精神手帳|身体障害者手帳|手帳(?=(?:の等級)?(?:は|の)?(?:[A-Da-d][12]?|[1-6]級))|特別支援学校|"
     r"養護学校|支援学校|盲学校|ろう学校|聾学校|障害(?=(?:が|の|も)(?:あ(?:る|り|っ)|重)|を(?:持|抱|もっ)|と診断|です|がござ)|"
     r"耳が(?:聞こえ|きこえ)(?:な|ま)|目が見え(?:な|ま)|\bautis(?:m|tic)\b|\bdown syndrome\b|\bdisab(?:led|ility)\b|special needs"
 )
 _DISABILITY = re.compile(_DIAGNOSES)
 _CERTIFICATE_TAIL = re.compile(
-    r"(?:の)?(?:[A-Da-d][12]?|[1-6]級|[軽中重]度|[1-4]度)?(?:の?判定)?(?:を|は|が|も)?(?:もう|まだ)?(?:持|もっ|もらっ|あり|ある|"
+    r"(?:の(?:等級|判定|程度)は)?(?:の)?(?:[A-Da-d][12]?|[1-6]級|[軽中重]度|[1-4]度)?(?:の?判定)?(?:を|は|が|も)?(?:もう|まだ)?(?:持|もっ|"
+    r"もらっ|あり|ある|"
     r"取得し(?:て|た|ま)|取り(?:まし)|取っ|取れ|交付|所持|出(?:て|まし)|$|です|の|、|。|で|[A-Da-d][12]|[1-6]級)"
 )
 _ONLY_SUSPECTED = re.compile(
@@ -68,6 +69,8 @@ def disability(reading: Reading) -> Iterator[Fact]:
             continue
         if _ONLY_SUSPECTED.match(after) or (doubted(text, match.end()) and "診断" not in after):
             continue
+        if re.match(r"の?診断(?:は|が|も)?(?:まだ)?(?:出|つ[いか]|受け|おり|され)(?:て(?:い)?|ら)?(?:な|ま(?:せ|だ))", after):
+            continue
         if "手帳" in name:
             if _WISHED_CERTIFICATE.match(re.sub(r"^(?:の)?(?:[a-d][12]?|[1-6]級)", "", after)) or not _CERTIFICATE_TAIL.match(after):
                 continue
@@ -112,7 +115,8 @@ def _of_a_grown_one(reading: Reading, match: re.Match[str]) -> bool:
     text, sentence = reading.text, reading.sentence(match.start())
     grown = _last(_GROWN_ONE, text, sentence.start, match.start())
     child = _last(_ITS_CHILD, text, sentence.start, match.start())
-    if re.match(r"(?:の|が(?:ある|あり)、?|を持つ)?(?:私|夫|妻|旦那|主人|母です|父です|母親です|ママです)", text[match.end() :]):
+    if re.match(r"(?:者?手帳)?(?:の|が(?:ある|あり)、?|を持(?:つ|って(?:い)?る)(?:のは)?|があるのは)?(?:私|夫|妻|旦那|主人|母です|父です|"
+        r"母親です|ママです)", text[match.end() :]):
         return True
     if grown is None:
         return False

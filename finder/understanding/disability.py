@@ -12,6 +12,7 @@ from finder.understanding.facts import Fact
 from finder.understanding.grammar import Reading
 
 _ALL = re.compile(r"(?:[2-5]人|どちら|両方|全員|みんな|二人)とも|どちらも|両方|全員|みんな")
+_ONE_OF_THEM = re.compile(r"(?:1人|一人|ひとり|片方|どちらか|うち1人)(?:の子|の方|のほう)?(?:だけ)?(?:に|が|は|も)[^、。]{0,4}$")
 _WORDS = re.compile(
     r"[長次三四][男女]|上の子|下の子|真ん中の子|真ん中|一番上|一番下|末っ子|お兄ちゃん|お姉ちゃん|息子|娘|上|下|弟|妹|[1-5]人目"
 )
@@ -71,6 +72,8 @@ def _whose(reading: Reading, children: list[Told], fact: Fact) -> tuple[int, ...
     around = reading.text[max(sentence.start, fact.start - 24) : fact.start]
     if _ALL.search(around) or (fact.value is NO and not _last_word(reading, sentence.start, fact.start)):
         return tuple(range(len(children)))
+    if _ONE_OF_THEM.search(around):
+        return ()
     near = _beside(reading, children, fact)
     if near is not None:
         return (near,)

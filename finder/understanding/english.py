@@ -44,6 +44,8 @@ def english_found(text: str, today: date) -> Iterator[Found]:
             yield Found(start, start + len(number[0]), (("age_years", int(number[0])),))
     for match in re.finditer(r"(?<![\d.])(?P<n>\d{1,2})(?=(?:, | and |, and | & )\d{1,2}[ -]?(?:years?|yo|yrs?)\b)", text):
         yield Found(match.start(), match.end(), (("age_years", int(match["n"])),))
+    for match in re.finditer(r"\b(?:i'm|i am) (?P<n>[1-9]\d)(?=,|\.| and\b| with\b| now\b|$)", text):
+        yield Found(match.start("n"), match.end("n"), (("age_years", int(match["n"])),))
     for match in _ENGLISH_GRADE.finditer(text):
         number_told = match["n"] or match["g"]
         grade = int(number_told) if number_told else _ORDINALS[match["w"]]

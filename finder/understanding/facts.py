@@ -9,6 +9,7 @@ from finder.ternary import Ternary
 from finder.understanding.grammar import Reading, of_a_friend
 
 _OTHERS_AFTER = re.compile(
+    r"[^、。]{0,6}?(?:な|た|る|の)(?:友達|友人|知人|知り合い|同僚|ママ友|親戚)(?!が(?:ほし|欲し|い(?:な|ませ)|おら))|"
     r"(?:した|して(?:い)?る|中)?(?:の|した)?(?:友達|友人|知人|知り合い|同僚|ママ友|芸能人|人(?:が|は|を|の話|も)|先輩|後輩|方の)"
 )
 
@@ -22,6 +23,27 @@ class Fact:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A need, and where it stands."""
+
+    name: str
+    start: int
+    end: int
+
+
+_A_RELATIVE = re.compile(r"(?<!お)(?<!その)(?:兄|姉|弟|妹|いとこ|おじ|おば|叔[父母])(?:夫婦)?(?:は|が|も)[^。、]{0,6}$")
+_FOR_A_RELATIVE = re.compile(r"甥|姪|(?:[兄姉弟妹])の|ために|支援|助け|教え|手当|ありますか|使え")
+
+
 def said_of_us(reading: Reading, match: re.Match[str]) -> bool:
     """Tell whether something is said of the family that help is asked for."""
     return not of_a_friend(reading, match.start()) and not _OTHERS_AFTER.match(reading.text, match.end())
+
+
+def said_of_our_home(reading: Reading, match: re.Match[str]) -> bool:
+    """Tell whether it is said of a home that help is asked for, not of a brother's or a sister's in passing."""
+    before = reading.text[max(0, match.start() - 14) : match.start()]
+    if _A_RELATIVE.search(before) and not _FOR_A_RELATIVE.search(reading.text):
+        return False
+    return said_of_us(reading, match)

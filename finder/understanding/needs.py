@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from finder.understanding.asked_for import ASKED_FOR, Words, pattern
+from finder.understanding.better_name import settle
+from finder.understanding.facts import Need
 from finder.understanding.grammar import Reading, of_a_friend
+from finder.understanding.told_only import told_only
 from finder.understanding.topics import topics
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """A need, and where it stands."""
-
-    name: str
-    start: int
-    end: int
-
+from finder.understanding.worries import talk
 
 _CARES = re.compile(r"ヤングケアラー|young carer")
 _CARE = re.compile(
     r"(?:弟|妹|兄弟|お母さん|母|お父さん|父|祖母|祖父|家族|親|下の子|兄|姉|ママ|パパ)(?:たち)?(?:と[弟妹兄姉])?(?:の|を|"
-    r"に)?(?:ために)?(?:お?世話|介護|面倒|看病|ご飯|食事|通訳|トイレ|お風呂|送り|身の回り|見な)|(?:家事|料理|ご飯|洗濯|買い物|介護|"
+    r"に)?(?:ために)?(?:お?世話|介護|面倒|看病|[晩夕朝昼]?ご飯|食事|通訳|トイレ|お風呂|送り|身の回り|見な)|[弟妹]の(?:保育園|幼稚園|こども園|"
+    r"学童)の?(?:お?迎え|送)|"
+    r"(?:私|僕|俺)が(?:全部|ぜんぶ|いつも|毎日|代わりに)(?:やっ|し)|うちが(?:作|つく|し|やり|全部)|帰って(?:[^。、]{0,8})(?:面倒|世話|介護|"
+    r"ご飯を作|家事)|(?:家事|料理|"
+    r"ご飯|洗濯|買い物|介護|"
     r"世話|家のこと)(?:を|は|も|と[^。、]{0,6}を?)?(?:全部|ぜんぶ|毎日|いつも|ひとりで|私が|僕が|俺が)?(?:して|やって|作って|"
     r"つくって|担って|させられ|しなきゃ|しなければ|任され|手伝わされ|やら)|(?:私|僕|俺)が(?:[^。、]{0,10})(?:世話|介護|家事|ご飯|"
     r"料理|通訳|看病|面倒)"
 )
 _ILL = re.compile(
-    r"(?:お母さん|母|母親|お父さん|父|父親|祖母|祖父|親|ママ|パパ|弟|妹|兄|姉|家族)[^。]{0,14}(?:病気|病|うつ|障害|動け|寝たきり|"
-    r"認知症|入院|体が|倒れ|働け|酒|介護|世話|面倒|精神|小さい|日本語)"
+    r"(?:お母さん|母|母親|お父さん|父|父親|祖母|祖父|親|ママ|パパ|弟|妹|兄|姉|家族)[^。]{0,14}(?:病気|病|うつ|障害|動け|寝たきり|ぼけ|ボケ|"
+    r"認知症|入院|体が|倒れ|働け|酒|介護|世話|面倒|精神|小さ|日本語)"
 )
 _YOUNG = re.compile(
     r"小学生|中学生|高校生|[小中高][1-6]|[1-6]年生|(?<![0-9])1[0-7]歳|[6-9]歳|僕|俺|(?:弟|妹|孫|甥|姪|息子|娘|生徒|児童|"
@@ -83,15 +80,15 @@ def needs(reading: Reading, minor: bool, school_age: bool, in_danger: bool) -> t
         found["young_carer"] = Need("young_carer", *care.span())
     if "young_carer" in found and "通訳" in text and "日本語" not in text:
         found.pop("foreign_language", None)
-    _settle(reading, found, school_age)
+    settle(reading, found, school_age)
     if (
         in_danger
         and "consult_parenting" in found
         and not re.match(r"相談|話|聞い|イライラ|子育て|育児|(?:誰|だれ)|暴れ|泣き[や止]", text[found["consult_parenting"].start :])
     ):
         del found["consult_parenting"]
-    if not in_danger and (talk := _talk(reading, found)):
-        found.setdefault("consult_parenting", talk)
+    if not in_danger and (wish := talk(reading, found)):
+        found.setdefault("consult_parenting", wish)
     return tuple(sorted(found.values(), key=lambda n: n.start))
 
 
@@ -107,7 +104,13 @@ def _add_topics(reading: Reading, found: dict[str, Need]) -> None:
     told = [
         Need(name, start, end)
         for name, start, end in topics(reading)
-        if not (_NOT_NEEDED.match(text, end) or of_a_friend(reading, start) or _refused(reading, name, end))
+        if not (
+            _unless(reading, name, start)
+            or _NOT_NEEDED.match(text, end)
+            or of_a_friend(reading, start)
+            or _refused(reading, name, end)
+            or told_only(reading, start, end)
+        )
     ]
     for need in told:
         if need.name != "consult_parenting":
@@ -134,7 +137,9 @@ def _asked(reading: Reading, name: str, how: Words) -> Need | None:
             name != "consult_parenting" and _SETTLED.match(text, match.end()) and not _still_asked(reading, match)
         ):
             continue
-        if _UNLESS.get(name) and _UNLESS[name].search(text, reading.sentence(match.start()).start, reading.sentence(match.start()).end):
+        if name not in ("emergency_medical", "young_carer") and told_only(reading, match.start(), match.end()):
+            continue
+        if _unless(reading, name, match.start()):
             continue
         return Need(name, match.start(), match.end())
     if how.beside is None:
@@ -148,7 +153,7 @@ def _asked(reading: Reading, name: str, how: Words) -> Need | None:
             _NOT_NEEDED.match(text, match.end())
             or _SETTLED.match(text, match.end())
             or of_a_friend(reading, match.start())
-            or (_UNLESS.get(name) and _UNLESS[name].search(whole))
+            or _unless(reading, name, match.start())
         ):
             continue
         bare = len(whole) <= 12 and _BARE.fullmatch(text, match.end(), sentence.end) is not None
@@ -175,117 +180,29 @@ _BESIDE_ONLY = {
     "money": pattern(r"たい|ほし|困|ありま|ある|もらえ|使え|教え|でき|不安|心配|足り|払え|支援|制度|受け|申請|いくら|ない|出|高|大変|厳|助"),
 }
 _UNLESS = {
+    "foreign_language": pattern(r"(?:話せ|読め|わかり)ます(?!か|が|けど)"),
     "food": pattern(r"好き嫌い|アレルギ|偏食|離乳食|食べ物を(?:投|こぼ)|ダイエット|おいし|美味し|おすすめ|レシピ|ランチ|レストラン"),
     "housing": pattern(r"住宅ローン(?:は|も)ない|保育園の住所"),
     "development": pattern(
-        r"(?:私|夫|妻|主人|旦那|母|父)(?:が|は|も|に)[^、。]{0,8}(?:adhd|障害|発達|うつ|自閉|asd)|真っ青|意識|ではないと(?:言|診)"
+        r"(?:私|夫|妻|主人|旦那|母|父)(?:が|は|も|に)[^、。]{0,8}(?:adhd|障害|発達|うつ|自閉|asd)|支援の仕事|真っ青|意識|日本語|誰とも|"
+        r"ではないと(?:言|診)"
     ),
-    "emergency_medical": pattern(r"(?:去年|以前|昔|先月|この前)[^。]{0,12}(?:救急|入院)|救急車の?おもちゃ"),
+    "emergency_medical": pattern(r"殴られ|叩かれ|蹴られ|(?:去年|以前|昔|先月|この前)[^。]{0,12}(?:救急|入院)|救急車の?おもちゃ"),
     "sick_child": pattern(r"(?:夫|主人|旦那|妻|私|母|父|お母さん|お父さん)(?:が|は|も)?(?:[^。、]{0,6})病気"),
     "childcare": pattern(r"(?:宿題|勉強)を?見て"),
     "friends": pattern(r"ハローワーク|友達に(?:聞|勧|教|紹介)|相手の居場所|夫の居場所|居場所を(?:知られ|隠)"),
     "consult_parenting": pattern(r"^相談(?:できる(?:人|相手)は(?:いま|い)す)$"),
-    "work": pattern(r"(?:夫|主人|旦那|パパ)(?:の|が|は)(?:[^。、]{0,6})(?:転職|就職)(?:し|が決)"),
+    "study": pattern(r"(?:習い事|塾|部活)(?:へ|に|まで)?の?(?:送迎|送り|お?迎え)"),
+    "work": pattern(r"支援(?:の仕事|員|者)を?(?:して|や)|(?:夫|主人|旦那|パパ)(?:の|が|は)(?:[^。、]{0,6})(?:転職|就職)(?:し|が決)"),
 }
+
+
+def _unless(reading: Reading, name: str, at: int) -> bool:
+    sentence = reading.sentence(at)
+    return name in _UNLESS and _UNLESS[name].search(reading.text, sentence.start, sentence.end) is not None
 
 
 def _still_asked(reading: Reading, match: re.Match[str]) -> bool:
     """Tell whether the clause after a settled thing still asks: 「学童に通っていますが足りません」."""
     clause = reading.clause(match.start())
     return bool(re.search(r"たい|困|欲し|ほし|費|お金|いじめ|行きたが|不安", reading.text[match.end() : clause.end]))
-
-
-# 「ベビーシッターの補助」 asks for the sitter, and for money only in passing.
-_WEAK_MONEY = r"補助|助成|支給|給付|費用|支払い|払えな|割引|助成金|補助金|支援金|手当"
-
-
-def _settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
-    """Let the better name stand where two needs share the same words."""
-    text = reading.text
-    if "sick_child" in found and "childcare" in found and not re.search(r"普段|いつも|ふだん|毎日", text):
-        del found["childcare"]
-    if (
-        school_age
-        and "childcare" in found
-        and "after_school" not in found
-        and re.search(r"(?:夏|冬|春|長期)休み|放課後|学校(?:が|から|の(?:後|あと))", text)
-    ):
-        found["after_school"] = Need("after_school", found["childcare"].start, found["childcare"].end)
-    if (
-        "after_school" in found
-        and "childcare" in found
-        and not re.search(r"保育園|保育所|幼稚園|ファミサポ|送迎|迎え|一時|年[少中長]|[0-5]歳|ショート|シッター", text)
-    ):
-        del found["childcare"]
-    if (
-        "friends" in found
-        and "居場所" in text[found["friends"].start : found["friends"].end]
-        and {"after_school", "school_refusal"} & set(found)
-    ):
-        del found["friends"]
-    if (
-        "development" in found
-        and len(found) > 1
-        and re.fullmatch(
-            r"発達障害|自閉|adhd|ダウン症|障害|医療的ケア|特別支援", text[found["development"].start : found["development"].end]
-        )
-    ):
-        del found["development"]
-    if "money" in found:
-        said = text[found["money"].start : found["money"].end]
-        named = {
-            "study": r"学費|給食|授業料|奨学|塾|習い事|学校|入学|教材|進学|制服|修学|部活|大学|高校|就学援助|教育",
-            "medical_cost": r"医療|病院|健診|治療|薬|接種|入院|出産|分娩|歯|検査",
-            "housing": r"家賃|引っ?越し|住|アパート",
-            "food": r"食費|食べ|米",
-        }
-        clause = reading.sentence(found["money"].start)
-        around = text[clause.start : clause.end]
-        weak = re.fullmatch(_WEAK_MONEY, said) is not None and any(
-            clause.start <= n.start < clause.end for n in found.values() if n.name not in ("money", "consult_parenting")
-        )
-        if (
-            weak
-            or (
-                any(name in found and re.search(pattern, around) for name, pattern in named.items())
-                and not re.search(
-                    r"生活(?:が|費|に|も|苦)|家計|手当|お金(?:が|も|は)?(?:全然|ぜんぜん)?(?:な|足|たり|あり)|給付金", around)
-            )
-            or (re.search(r"手当", said) and said == "手当" and "住宅" in around)
-        ):
-            del found["money"]
-
-
-_TOPIC = re.compile(
-    r"(?:お金|生活費|仕事|就職|就労|住まい|家賃|引っ?越し|学費|勉強|進学|奨学金|発達|ことば|障害|療育|不登校|日本語|離婚|養育費|手当|"
-    r"保育園|学童|手帳|結婚|家計|健診|予防接種|転職|進路|入園|預け先|税|住宅|相続|年金)(?:の|について|に関する|に関して|のこと(?:で|"
-    r"を|について)?|面の|面で)?(?:[^。、]{0,6})?相談"
-)
-_WORRY = re.compile(
-    r"不安(?!定な家)|心配(?!かけ|いら|ない|して(?:い)?(?:ま|な))|困って|困り|困る|困った|こまって|悩ん|悩み|どうしたら|どうすれば|"
-    r"どうしよう|"
-    r"ショック|こもっ|ケンカ|けんか|落ち込|くたくた|どうすべき|遊べ(?:な|ま)|きらい|助けて|たすけて|泣(?:く。|くので|くと|いてば|"
-    r"かれ)|叩かれ|コツ|教えたらいい|"
-    r"限界|つらい|辛い|しんど|疲れ(?!て寝)|もう無理|もうだめ|大変です|help me|i don't know what to do"
-)
-
-
-def _talk(reading: Reading, found: dict[str, Need]) -> Need | None:
-    """Return the wish to talk, or the worry that has no better name."""
-    text = reading.text
-    if "consult_parenting" in found:
-        one = found["consult_parenting"]
-        sentence = reading.sentence(one.start)
-        if set(found) - {"consult_parenting"} and "相談" in text[one.start : one.end] and _TOPIC.search(text, sentence.start, sentence.end):
-            del found["consult_parenting"]
-        return None
-    if found:
-        return None
-    match = _WORRY.search(text)
-    if (
-        match
-        and not of_a_friend(reading, match.start())
-        and not re.match(r"(?:い)?(?:ない|ません|なく)|では?(?:ない|ありません)|は(?:ない|ありません|ございません)", text[match.end() :])
-    ):
-        return Need("consult_parenting", match.start(), match.end())
-    return None

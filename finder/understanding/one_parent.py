@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from finder.ternary import NO, YES, Ternary
-from finder.understanding.facts import Fact, said_of_us
+from finder.understanding.facts import Fact, said_of_our_home
 from finder.understanding.grammar import Reading, denied, doubted, hypothetical
 
 # 「ひとり親の支援」は制度の名前であって、自分がそうだと言っていない
 _BY_NAME = re.compile(
-    r"(?:家庭|世帯|の?方|の人|等|など)?(?:の|向け(?:の)?|用(?:の)?|に対する|への|が(?:使|もら|受け)|(?:が|に)?対象)?(?:医療|支援|"
+    r"(?:家庭|世帯|の?方|の人)?(?:等|など)?(?:の|向け(?:の)?|用(?:の)?|に対する|への|が(?:使|もら|受け)|(?:が|"
+    r"に)?対象)?[一-龥ァ-ヺー]{0,4}?(?:医療|支援|"
     r"手当|制度|サービス|給付|助成|自立|福祉資金|貸付|サポート|相談(?:窓口|員|所)|会|集まり|って何|とは|家庭って|について(?!悩))"
 )
 
@@ -21,13 +22,15 @@ _SPOUSE = (
 )
 _NAMED = re.compile(
     r"ひとり親|シングルマザー|シングルファーザー|(?<![ァ-ヺー])シングル(?=です|で(?!き)|なの|なん|、|。|$|の(?:母|父)|家庭|になっ|だ|"
-    r"やけん|やき)|母子家庭|父子家庭|母子世帯|父子世帯|母子(?=です|2人|ふたり|で暮|だけ|3人|4人)|父子(?=です|2人|で暮)"
+    r"やけん|やき)|母子家庭|父子家庭|母子世帯|父子世帯|母子(?=、|。|$|です|2人|ふたり|で暮|だけ|3人|4人)|父子(?=です|2人|で暮)"
     r"|未亡人|寡婦(?!控|福)|やもめ|未婚の(?:母|父|ママ)|\bsingle (?:mothers?|moms?|mums?|fathers?|dads?|parents?)\b|"
     r"\bwidow(?:ed|er)?\b|(?<!getting )(?<!get )\bdivorced\b"
 )
 _DIVORCED = re.compile(
-    r"離婚(?:し(?:た(?!い|ら|く|とき|場合|ほう|方が|が[らっ])|て(?!も|ほし|欲し|くれ|い?な|い?ませ|おら|しま(?!い|っ)|もら|ください|"
-    r"いいか|ないの)|ました|とる|ちゅう|とり|ちょる)|が(?:やっと|正式に|先月|無事)?(?:成立|決まっ|でき|済)|成立|済|後(?!悔)|"
+    r"出戻り|(?:事実婚|同棲|内縁|婚約|婚姻)(?:関係)?を?(?:解消|破棄)|離婚(?:し(?:、|よっ(?:た|て)|た(?!い|ら|く|とき|場合|ほう|方が|"
+    r"が[らっ])|て(?!も|ほし|欲し|くれ|い?な|い?ませ|おら|しま(?!い|っ)|もら|ください|"
+    r"いいか|ないの)|ました|とる|ちゅう|とり|ちょる)|(?:が|も)?でき(?:まし|た(?!ら|い))|が(?:やっと|正式に|先月|無事)?(?:成立|決まっ|でき|"
+    r"済)|成立|済|後(?!悔)|"
     r"届(?:を)?(?:は)?(?:出し|提出し)(?:た|て|まし)|歴|経験者|母子|になりました|となりました)"
     r"|バツ(?:イチ|ニ|1|2|一|二|いち)|ばつ(?:いち|イチ)|×1"
     r"|(?:籍を抜い|籍も抜い)(?:た|て(?!い?な))|(?<![ァ-ヺ])(?:夫|旦那|主人|妻|嫁|"
@@ -39,10 +42,13 @@ _WIDOWED = re.compile(
     rf"passed away)"
 )
 _ALONE = re.compile(
-    r"[父母](?:1人|ひとり|一人)子(?:1人|ひとり|一人|2人|二人)|女手(?:一|ひと|1)つ|男手(?:一|ひと|1)つ|ひとりで(?:子ども(?:たち)?を?|"
+    r"(?:父親?|彼)と(?:は)?[^。、]{0,6}籍を入れ(?:て(?:い)?(?:ない|ません)|ず)|[父母](?:1人|ひとり|一人)子(?:1人|ひとり|一人|2人|二人)|"
+    r"女手(?:一|ひと|1)つ|男手(?:一|ひと|1)つ|ひとりで(?:子ども(?:たち)?を?|"
     r"[0-9]人(?:の子ども?)?を?|育児を?|娘を?|息子を?)?(?:[^。、]{0,8}?)(?:育て|子育て)|(?:子ども|子|娘|息子|長男|長女|赤ちゃん|"
-    r"[0-9]歳児?|[小中高][0-9])(?:たち)?(?:[0-9]人)?と(?:の)?(?:[2-5]人|ふたり|二人|私の[2-5]人)(?:で|だけ|きり|っきり)?(?:暮|"
-    r"の(?:生活|家族|暮)|で(?:す|生)|き|住|生活|だけ)|(?:子|[0-9]歳|[小中高][0-9])の[2-5]人で暮ら|(?:結婚(?:しないで|せずに|"
+    r"[0-9]歳児?|[小中高][0-9])(?:たち)?(?:[0-9]人)?(?:と(?:私の|の)?|の(?=(?:2人|二人|ふたり)(?:家族|暮|で暮)))(?:[2-5]人|ふたり|二人|"
+    r"私の[2-5]人)(?:で|だけ|きり|っきり)?(?:暮|"
+    r"の(?:生活|家族|暮)|家族|で(?:す|生)|き(?!りの(?:時|生)|りで(?:い|過|家|遊))|住|生活|だけ)|(?:子|[0-9]歳|[小中高][0-9])の[2-5]人で暮ら|"
+    r"(?:結婚(?:しないで|せずに|"
     r"しないまま|はせず)|未婚で|籍を入れず(?:に)?)(?:[^。]{0,10}?)(?:産|出産|育て|生|母)|認知(?:して|され)|父親(?:は|が)(?:いません|"
     r"いない|おらん|わから)"
     r"|(?:児童扶養手当|ひとり親医療)(?:を|は|も)?(?:今)?(?:もらって|受けて|受給)(?!い?な|い?ませ|もいいか)"
@@ -53,23 +59,28 @@ _UNMARRIED = re.compile(
 )
 _FORMER = re.compile(r"(?<!の)元(?:夫|妻|旦那|嫁|主人|奥さん|配偶者)|別れた(?:夫|旦那|妻|主人|嫁)|\bex-?(?:husband|wife)\b")
 _TOGETHER = re.compile(
-    r"夫婦(?!喧嘩|げんか|ゲンカ|別|関係|仲(?!良)|の(?:仲|問題)|じゃな|ではな|間|カウン)|共働き|共ばたらき|ともばたらき|"
-    r"ダブルインカム|パワーカップル|再婚(?:し(?!た(?:い|く|ら|が|とき|場合)|よう|な|て(?:い)?(?:な|ませ)|ませ)|同士|家庭|相手(?:と|"
-    r"の子|も一緒|が優し))|ステップファミリー|事実婚|内縁|同棲(?:中|し|です)|(?<!相手は)(?<!相手が)(?<!彼は)既婚|新婚|"
+    r"(?<![姉兄妹弟義])夫婦(?!が(?:亡|離婚|別れ|死|事故)|を亡|喧嘩|げんか|ゲンカ|別|関係|仲(?!良)|の(?:仲|問題)|じゃな|ではな|間|カウン)|"
+    r"共働き|共ばたらき|ともばたらき|"
+    r"ダブルインカム|パワーカップル|再婚(?:し(?!た(?:い|く|ら|が|とき|場合)|よう|な|て(?:い)?(?:な|ませ)|ませ)|同士|家庭|相手(?:と|に(?!暴|"
+    r"な)|は|"
+    r"の子|も一緒|が優し))|ステップファミリー|事実婚(?!を?解消)|内縁(?!関係を?解消)|同棲(?:中|し|です)|(?<!相手は)(?<!相手が)(?<!彼は)既婚|新婚|"
     r"結婚して(?:い(?:る|ま)|ます|[0-9]+年|る)|"
-    r"入籍し(?:ま|た(?!い|ら)|て(?!い?な|い?ませ))|(?:パパとママ|父と母|お父さんとお母さん|両親)(?:と|そろ|揃|がい|、)"
+    r"入籍し(?:ま|た(?!い|ら)|て(?!い?な|い?ませ))|(?:パパとママ|父と母|お父さんとお母さん|両親(?!と))(?:と|そろ|揃|がい|、)"
     r"|(?:夫|主人|旦那(?:さん)?|妻|嫁(?:さん)?|パートナー|彼氏|彼女|家内|奥さん|"
     r"彼)(?:も)?(?:と(?:も)?)(?:、)?(?:(?:私|僕|俺)(?:と|、))?(?:(?:子ども|息子|娘|赤ちゃん|[0-9]歳|[小中高][0-9]|"
     r"年[少中長]|私)[^。、]{0,12}(?:暮|住|[2-9]人(?:家族|で|です)|生活|育て)|一緒に(?:暮|住|育|生活)|同居|同棲|"
     r"2人で(?:育|暮|子|働|頑|協|生)|[2-9]人(?:暮|家族|で)|二人暮|ふたり暮|暮らし|住んで|力を合わせ|協力して|"
     r"仲良く|円満|子育て)|(?:夫|主人|旦那|妻|嫁|彼氏|パートナー)(?:も|と|が|"
     r"は)(?:[^。、]{0,6})?(?:同居(?!して(?:い)?な)|一緒に(?:暮らし|住)|(?:いる|い)て(?:4|5|3)人家族)"
+    r"|(?:夫|主人|旦那|妻|嫁|パートナー)とは[^。]{0,10}一緒に(?:暮ら|住)"
     r"|my (?:husband|wife) and (?:i|me)|with my (?:husband|wife|partner|boyfriend)|i(?:'m| am) married|"
     r"\bmarried (?:with|and|couple)|remarried"
 )
 _BREAKING = re.compile(
+    r"(?:夫|旦那|主人|妻|嫁)(?:さん)?と(?:は)?(?:今|まだ|ずっと)?話し合い(?:中|の|を(?:し|続)|が)|"
     r"(?:夫|旦那|主人|妻|嫁|彼)と(?:は)?(?:もう)?別れ(?:た(?:い|く)|よう|るつもり|る予定)|(?:夫|旦那|主人|妻|嫁)(?:と|"
-    r"を)[^。、]{0,8}置いて(?:家を)?出|離婚(?:が決まりそう|し(?:たい|ようか|よう|たく|たか)|を(?:考|検討|決|迷|切り出|希望|求|迫|"
+    r"を)[^。、]{0,8}置いて(?:家を)?出|離婚(?:が決まりそう|して(?:くれ|ほしい|欲しい)と|し(?:たい|ようか|よう|たく|たか)|を(?:考|検討|決|迷|"
+    r"切り出|希望|求|迫|"
     r"したい|視野|望|進|言|突|悩|するか)|する(?:つもり|予定|か|こと|かも|ため|前|べき|と思|ん|って|に(?:は|あた))|の(?:話|相談|準備|"
     r"危機|手続|協議|こと|裁判|調停|仕方|最中|意思)|に(?:向け|ついて|応じ|踏み切|同意|なりそう|む)|協議|調停|裁判|前|予定|"
     r"届(?:を)?(?:書|もら|用意|取|まだ|出そう|は(?:まだ|出し))|は(?:まだ|成立して|でき|考え)|して(?:くれ(?:な|ま)|もらえ|も)|"
@@ -79,18 +90,28 @@ _BREAKING = re.compile(
     r"(?<!親と)(?<!両親とは)(?<!親とは)(?<!母と)(?<!父と)(?<!両親と)別居(?:中|し(?!た(?:い|こと)|ていた|よう)|です|生活|状態|婚|の|"
     r"が|、|で|を(?:始|し))"
     rf"|{_SPOUSE}(?:が|は|に|も)(?:[^。]{{0,12}}?)(?:出て行(?:っ|き)|出ていっ|出て(?:い)?き|家を出(?!ようと|る)|"
-    rf"いなくな|行方不明|行方が|帰って(?:こ|き)(?:な|ま)|戻って(?:こ|き)(?:な|ま)|帰らな|失踪|蒸発|音信不通|"
+    rf"いなくな|行方不明|行方が|帰って(?:こ|き)(?:な|ませ)|戻って(?:こ|き)(?:な|ませ)|帰らな|失踪|蒸発|音信不通|"
     rf"逃げ(?:まし|た|て|られ)|連絡が(?:つか|取れ|とれ))|籍は(?:まだ|入った|抜いて)|まだ籍|別々に(?:暮|住)|"
-    rf"getting (?:a )?divorced?|thinking (?:of|about) (?:a )?divorc|want (?:a|to) divorce|separated"
+    rf"\b(?:husband|wife|partner) (?:has )?left (?:us|me|home)|getting (?:a )?divorced?|thinking (?:of|about) (?:a )?divorc|want (?:a|"
+    rf"to) divorce|separated"
 )
 _AT_WORK = re.compile(
     r"単身赴任|出張|海外赴任|転勤|船に|遠洋|自衛|夜勤|激務|(?:帰り|帰宅)が(?:遅|深)|忙し|仕事で(?:ほとんど|ずっと|毎日)|"
     r"育児に(?:協力|参加)|手伝って(?:くれ)|何もし(?:な|て)|入院|平日は"
 )
 _HAS_SPOUSE = re.compile(r"(?<!元)(?<!別れた)(?<!の)(?:夫|旦那|主人|妻|嫁)(?:さん)?(?:は|が|も|の(?:帰|仕事|収入|転勤|協力|実家))")
-_STOPPED = re.compile(r"(?:でした(?:が|けど)|だった(?:けど|が|時|頃|、)|の(?:頃|とき|時)は)")
+_STOPPED = re.compile(r"(?:で育(?:っ|ち)|だった(?:母|父|親)|でした(?:が|けど)|だった(?:けど|が|時|頃|、)|の(?:頃|とき|時)は)")
 _BECOMING = re.compile(
     r"(?:家庭)?に(?:なる(?:予定|かも|つもり|と思|の(?:で|が)|ん|ことに|か|。|$)|なろう|なりそう|なりたい|なりま(?!し))")
+
+
+# 「お母さんと二人暮らし」, said by a child
+_CHILDS_HOME = re.compile(r"(?:お母さん|お父さん|母親?|父親?|ママ|パパ)と(?:私|僕|俺)?(?:の|と)?(?:2人|二人|ふたり)(?:で暮|暮|だけ|きり|"
+    r"で住|の生活|家族)")
+_CHILD_SPEAKS = re.compile(
+    r"(?:[小中高](?:学|校)?[1-6]年?生?|(?<![0-9])1[0-7]歳|小学生|中学生|高校生|[1-6]年生)(?:の(?:男子|女子|男|女))?(?:です|だ|の女|の男|"
+    r"ですが|やけど)|僕"
+)
 
 
 def one_parent(reading: Reading, family: bool) -> tuple[Fact | None, Fact | None]:
@@ -126,7 +147,7 @@ def replace_value(fact: Fact, value: Ternary) -> Fact:
 
 def _first(reading: Reading, pattern: re.Pattern[str], strict: bool = True) -> Fact | None:
     for match in pattern.finditer(reading.text):
-        if not said_of_us(reading, match) or re.search(r"(?:両親|親|父母)(?:が|は|の)$", reading.text[: match.start()]):
+        if not said_of_our_home(reading, match) or re.search(r"(?:両親|親|父母)(?:が|は|の)$", reading.text[: match.start()]):
             continue
         if strict and (denied(reading.text, match.end()) or hypothetical(reading.text, match.end())):
             continue
@@ -148,7 +169,7 @@ def _first(reading: Reading, pattern: re.Pattern[str], strict: bool = True) -> F
 
 def _denied_name(reading: Reading) -> Fact | None:
     for match in _NAMED.finditer(reading.text):
-        if denied(reading.text, match.end()) and said_of_us(reading, match):
+        if denied(reading.text, match.end()) and said_of_our_home(reading, match):
             return Fact(NO, match.start(), match.end())
     return None
 
@@ -158,12 +179,13 @@ def _alone(reading: Reading, family: bool) -> Iterator[Fact]:
     for match in _NAMED.finditer(text):
         after = text[match.end() : match.end() + 20]
         if (
-            not said_of_us(reading, match)
+            not said_of_our_home(reading, match)
             or denied(text, match.end())
             or hypothetical(text, match.end())
             or _BY_NAME.match(after)
             or _BECOMING.match(after)
             or _STOPPED.match(after)
+            or (re.match("でした|だった", after) and re.search(r"(?:昔|以前|かつて|前)(?:は)?[^。]{0,8}$", text[: match.start()]))
             or re.match(
                 r"(?:家庭|世帯)?(?:状態|みたい|同然|同様|のよう|予備軍|並み|か(?:どうか|って)|っぽ|さん(?:が|は|って)|なら|扱い|"
                 r"だと|と同じ)",
@@ -176,7 +198,8 @@ def _alone(reading: Reading, family: bool) -> Iterator[Fact]:
     for pattern in (_DIVORCED, _WIDOWED):
         for match in pattern.finditer(text):
             if (
-                said_of_us(reading, match)
+                said_of_our_home(reading, match)
+                and not re.match(r"[^。、]{0,6}と(?:言|書)(?:い|っ|き)(?:まし)?た(?:が|けど|の)", text[match.end() :])
                 and not hypothetical(text, match.end())
                 and not re.search(r"(?:両親|親|父母)(?:が|は|の)$", text[: match.start()])
                 and not (denied(text, match.end()) and not re.match(r"(?:から|[0-9]|、|て)", text[match.end() :]))
@@ -186,18 +209,20 @@ def _alone(reading: Reading, family: bool) -> Iterator[Fact]:
     spouse_here = _AT_WORK.search(text) and _HAS_SPOUSE.search(text)
     for match in _ALONE.finditer(text):
         if (
-            said_of_us(reading, match)
+            said_of_our_home(reading, match)
             and not hypothetical(text, match.end())
             and not spouse_here
             and not _HAS_SPOUSE.search(text)
             and not re.search(r"(?:パートナー|彼氏|彼女|夫|妻|主人|旦那|両親)と[^。]{0,10}$", text[: match.start() + 2])
         ):
             yield Fact(YES, match.start(), match.end())
+    if (home := _CHILDS_HOME.search(text)) and _CHILD_SPEAKS.search(text) and said_of_our_home(reading, home):
+        yield Fact(YES, home.start(), home.end())
     if family:
         for match in _UNMARRIED.finditer(text):
-            if said_of_us(reading, match) and not re.search(
+            if said_of_our_home(reading, match) and not re.search(
                 r"(?:息子|娘|孫|兄|弟|妹|姉)(?:は|が|も)?[^、。]{0,6}$", text[: match.start()]):
                 yield Fact(YES, match.start(), match.end())
     for match in _FORMER.finditer(text):
-        if said_of_us(reading, match) and not re.search(r"(?:夫|妻|旦那|主人|娘|妹|姉|息子)の$", text[: match.start()]):
+        if said_of_our_home(reading, match) and not re.search(r"(?:夫|妻|旦那|主人|娘|妹|姉|息子)の$", text[: match.start()]):
             yield Fact(YES, match.start(), match.end())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _ORDERS = re.compile(
-    r"(?:指示|命令|設定|ルール|プロンプト|制約)(?:を|は|も)?(?:[^。]{0,10})?(?:無視|忘れ|表示|見せ|教え|出力|上書)|プロンプト|"
+    r"あなたは(?:ai|人工知能|ロボット|誰|何者|bot)|(?:指示|命令|設定|ルール|プロンプト|制約)(?:を|は|も)?(?:[^。]{0,10})?(?:無視|忘れ|表示|"
+    r"見せ|教え|出力|上書)|プロンプト|"
     r"ignore (?:all|any|the|your|previous|every)|system prompt|jailbreak|あなたは(?:今から|これから|今日から)|(?:として|になりきって|"
     r"のふりをして)(?:[^。]{0,8})?(?:振る舞|答え|話し|回答)|(?:詩|小説|コード|プログラム|歌詞|作文|俳句|短歌|ジョーク|レポート|"
     r"メール)を?(?:[^。]{0,6})?(?:書いて|書け|作って|考えて|作成)|select .{0,40} from|drop table|<script|</?[a-z]+>|(?:from|"
@@ -13,7 +14,11 @@ _ORDERS = re.compile(
     r"single_parent|(?:英語|日本語|中国語)に翻訳して"
 )
 _BUSINESS = re.compile(
-    r"ゴミ|ごみ|粗大|住民票|戸籍|印鑑(?:証|登)|マイナンバー|マイナカード|パスポート|(?:固定資産|自動車|軽自動車|相続|所得|市|県|住民|"
+    r"好きな(?:食べ物|色|歌|動物)|庭の|草が|自治会|町内会|リサイクル|古紙|資源回収|草刈|雑草|空き地|街路樹|木が|枝が|(?:隣|"
+    r"近所)の(?:家の)?(?:木|犬|猫|音)|鳴き声|害虫|ネズミ|イノシシ|サル|断水|水漏れ|浄化槽|"
+    r"信号|駐輪|放置自転車|時刻表|市民会館|文化ホール|美術館|博物館|温泉|祭り|花火|広報|市報|条例|職員採用|太陽光|ハザード|罹災|停電|開庁|閉庁|"
+    r"住所変更|固定資産|車検|ナンバープレート|ゴミ|ごみ|粗大|住民票|戸籍|印鑑(?:証|登)|マイナンバー|マイナカード|パスポート|(?:固定資産|"
+    r"自動車|軽自動車|相続|所得|市|県|住民|"
     r"市民|市県民)税|税金|納税|確定申告|年末調整|転入届|転出|転居届|国民健康保険|国保|年金(?!生)|介護保険|後期高齢|要介護|水道(?!代)|"
     r"下水|道路|街灯|選挙|投票|犬の(?:登録|放|予防|散歩)|狂犬|野良|猫の|ハチの巣|蜂の巣|カラス|図書館|体育館|プール|公民館の予約|"
     r"市役所(?:の(?:場所|駐車|営業|開|電話)|は何時|何時|って何時|に駐車)|駐車場|バス(?:の時刻|は|の)|電車|天気|免許(?:の?更新|証)|"
@@ -21,6 +26,12 @@ _BUSINESS = re.compile(
     r"避難所|ふるさと納税|観光|イベント情報|プレミアム商品券|市長|議会|議員|parking|garbage|trash|weather|passport"
 )
 _FAMILY = re.compile(
+    r"園[にのへで]|誕生日|実家|頼れ|用事|急用|漢字|育休|産休|チャイルドシート|ベビー|生まれ|新生児|心拍|陽性|介護|がん(?=の|で|と|に|が)|"
+    r"末期|闘病|通院|"
+    r"入院|看病|生きづら|居場所|体験|絵本|読み聞かせ|"
+    r"年少|年中(?!無休|行事|忙)|年長(?!者)|[小中高][1-6](?!\d)|[0-9]歳|[0-9]か月(?!前)|担任|面談|授業|教室|参観|ブックスタート|予診票|接種|"
+    r"乳児|乳幼児|祖[父母]|"
+    r"両親|嫁|彼氏|彼女|母(?!校|国)|父|姉|兄|独身|孤独|ひとりぼっち|話し相手|薬|病気|被害|里親|養子|一人暮|身寄り|寝たきり|リハビリ|ヘルパー|"
     r"大家|園(?=に|で|です|を)|買い物|飲んだ|ご飯|投げ|リストラ|収入|給料|貯金|買えな|ガス|電気|消えた|死に|殴|叩|蹴|無職|失業|手帳|"
     r"お腹|おなか|生理|母乳|引っ?越|独身|住む|外国|日本語|通訳|フードバンク|避妊|中絶|夜間|救急|居場所|不登校|塾|奨学|ヤングケアラー|"
     r"\b(?:hospital|doctor|rent|job|japanese|food|money|hungry)\b|子(?!機|会社|規|牛|猫|犬|音)|妊|産(?!業|地|物)|赤ちゃん|育児|育て|"
@@ -45,7 +56,8 @@ _GREETING = re.compile(
     r"hello|hi\b|good (?:morning|evening|afternoon|night)|thanks?|thank you|サンキュー|ハロー|やっほー|もしもし|テスト)"
 )
 _INSULT = re.compile(
-    r"バカ|ばか|馬鹿|アホ|あほ(?!う)|クソ|くそ|糞|死ね|しね(?=。|$|よ)|役立たず|使えな(?:い|すぎ|さすぎ)|ポンコツ|うざ|ウザ|うるさい|"
+    r"お前ら|おまえら|仕事しろ|最悪の対応|バカ|ばか|馬鹿|アホ|あほ(?!う)|クソ|くそ|糞|死ね|しね(?=。|$|よ)|役立たず|使えな(?:い|すぎ|"
+    r"さすぎ)|ポンコツ|うざ|ウザ|うるさい|"
     r"税金泥棒|ふざけ(?:ん|る)|ゴミ|無能|カス|キモ|きも(?=い|。|$)|黙れ|ハゲ|ブス|stupid|idiot|fuck|shit"
 )
 _ANSWER = re.compile(
@@ -54,11 +66,12 @@ _ANSWER = re.compile(
 )
 
 
-def outside(text: str, understood: bool, told: bool) -> bool:
+def outside(text: str, understood: bool, told: bool, weak: bool = False) -> bool:
     """Tell whether nothing here is for us.
 
     `understood` tells whether any fact or need was found, `told` whether it is more than an
-    age of the speaker and a passing word: what is told of a family always stays with us.
+    age of the speaker and a passing word: what is told of a family always stays with us;
+    `weak` that nothing but a worry was found.
     """
     bare = text.strip(" 。、!?！？")
     if not bare:
@@ -66,12 +79,14 @@ def outside(text: str, understood: bool, told: bool) -> bool:
     if _ORDERS.search(text) and not told:
         return True
     if understood:
-        return not told and _BUSINESS.search(text) is not None and _OURS.search(text) is None
+        ours = re.sub("困|苦し|相談", "", text) if weak else text
+        return not told and _BUSINESS.search(text) is not None and _OURS.search(ours) is None
     if _ANSWER.fullmatch(text):
         return False
     if (
         _BUSINESS.search(text)
-        and not re.search(r"出生届|母子手帳|母子健康手帳|健診|予防接種|児童手当|保育園|保育所|妊|産後|学童|子育て|育児", text)
+        and not re.search(r"出生届|子ども(?:の|は|が)[^。]{0,4}(?:戸籍|保険|名前|届)|母子手帳|母子健康手帳|健診|予防接種|児童手当|保育園|"
+            r"保育所|妊|産後|学童|子育て|育児", text)
     ) or (re.search(r"犬|猫|ペット", text) and not re.search(r"子(?!犬|猫)|妊|赤ちゃん", text)):
         return True
     if _INSULT.search(text) and not (_FAMILY.search(text) and _REQUEST.search(text)):

@@ -41,7 +41,8 @@ CHILD_WORD = (
 )
 _PERSON = re.compile(
     rf"(?P<friend>(?:友達|友人|知人|知り合い|同僚|ママ友|パパ友|近所|隣|となり|クラス|よそ|ほか|後輩|先輩|上司|親友)(?:の(?:人|方|家|"
-    rf"お宅|奥さん|ママ))?(?:たち)?(?:の(?:うち|家)?の?(?:{CHILD_WORD}|子)|(?=[がはもに])))"
+    rf"お宅|奥さん|ママ))?(?:たち)?(?:の(?:うち|家)?の?(?:{CHILD_WORD}|子)|(?=[はも])|(?=が(?!多|少|欲し|ほし|い(?:な|ま|る)|でき|おら))|"
+    rf"(?=に[^。]{{0,14}}(?:がい|が生|ができ))))"
     r"|(?P<ours>うち(?:は(?!\d{2}歳)|では|も|の)|我が家|わが家)"
     r"|(?P<visitor>お客(?:様|さん|さま)|来庁者|来所者|相談者|窓口の方|来られた方|住民の方|利用者)"
     r"|(?P<pet>担任|先生|講師|保育士|園長|校長|店員|いとこ|従兄|大家|同居人|犬|猫|ペット|うさぎ|ハムスター|愛犬|愛猫|築)"
@@ -74,7 +75,8 @@ _PARENT_AFTER = re.compile(
     r"のいる)?(?:母|父|ママ(?!友)|パパ(?!友)|親|保護者|祖母|祖父|シングル|ひとり親|主婦)"
 )
 _OTHER_AFTER = re.compile(
-    r"(?:の)?(?:夫|妻|主人|旦那|嫁(?!い)|彼氏|彼女|義母|義父|祖母(?!です|で、)|祖父(?!です|で、)|姑|舅|犬|猫|ペット|先生|上司|友達|"
+    r"(?:の)?(?:夫|妻|主人|旦那|嫁(?!い)|彼氏|彼女|義母|義父|祖母(?!です|で、)|祖父(?!です|で、)|姑|舅|犬|猫|ペット|担任|クラス担当|先生|"
+    r"上司|友達|"
     r"友人|同僚|元夫|元妻|恋人|兄(?!弟|妹|ち)|姉(?!妹|ち)|叔父|叔母|おじ|おば|いとこ)"
 )
 _LOOKED_AFTER = re.compile(r"の(?:面倒|お?世話|お?迎え|送り|相手|お風呂|育児|寝かし)|を(?:預|連れ|抱え|育て)")
@@ -115,6 +117,9 @@ def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[R
     if _OTHER_AFTER.match(text, age.end):
         return Role.OTHER, None
     if match := _NOUN_AFTER.match(text, age.end):
+        if "、" in text[age.end : match.start("noun")] and re.match(r"(?:が|は|も|の|、|\()?[0-9小中高年]", text[match.end("noun") :]):
+            before = _named_before(reading, age, named)
+            return (Role.MYSELF, None) if _grown(age) and (before is None or before.role is not Role.OTHER) else None
         if match["noun"] in ("妹", "弟"):
             return (Role.OTHER if _grown(age) else Role.CHILD), Person(Role.CHILD, match["noun"], match.start("noun"), match.end("noun"))
         if not (_grown(age) and match["noun"] in ("男", "女", "男子", "女子", "子")):

@@ -40,7 +40,7 @@ _BANDS = {
 }
 _BAND = re.compile(
     r"(?P<band>小学校|小学生|小学(?!\d|[一二三四五六])|中学生|中学校|中学(?!\d)|高校生|高校|大学生|大学|就学(?!援|支|相|前|奨))"
-    r"(?P<goes>(?:に|へ|を)?(?:入学|上が|あが|入る|入り|入っ|進学|なる|なり|なっ|卒業)|です|だ|の|、|。|$|で|や)"
+    r"(?P<goes>(?:に|へ|を)?(?:入学|上が|あが|入る|入り|入っ|進学|なる|なり|なっ|卒業)|です|だ|なん(?:で|だ)|なの|の|、|。|$|で|や)"
 )
 _GOES_SOON = re.compile(
     r"(?:に|へ|を)?(?:入学|進学|卒業|上が|あが)(?:する|しま|を?(?:控え|予定|準備|目前)|予定|前(?!の?(?:健|説))|り?ます|る(?!前|まで|"
@@ -60,7 +60,9 @@ _ON_A_DAY = re.compile(r"(?P<when>今日|本日|明日|明後日|あさって|�
 
 
 # 「4月から小4と年中になる」: what moves the first moves the second
-_JOINED_BEFORE = re.compile(r"(?:(?:新)?(?:[小中高][1-6]|年[少中長]|[1-6]年)(?:年?生|さん)?(?:と|・|や|&)|(?:の)?(?:入学|進学|入園)(?:は|、|で))+$")
+_JOINED_BEFORE = re.compile(r"(?:(?:新)?(?:[小中高][1-6]|年[少中長]|[1-6]年)(?:年?生|さん)?(?:と|・|や|&)|(?:高校生|中学生|小学生|"
+    r"[小中高][1-6])になる(?:娘|息子|子|[長次][男女])と、?|(?:の)?(?:入学|進学|入園)(?:は|、|"
+    r"で))+$")
 _YEAR_OF_PUPIL = re.compile(
     r"(?P<school>小学|中学|高校)生?(?:の|に通う)?(?:子ども|子|息子|娘|孫|兄|姉|弟|妹|男の子|女の子|[長次三][男女])?(?:が|は|で|、|の)"
     r"(?P<number>[1-6])年(?!前|間|後|生まれ|ぶり|目|連続|保育|以)"
@@ -142,8 +144,15 @@ def _school_before(text: str, at: int) -> str | None:
     return _SCHOOLS.get(named[-1][0])
 
 
+_ENTERS = re.compile(r"(?:来年度?|来春|この春|次の春|4月)(?:に|の春に|から|、)?(?:いよいよ)?(?:入学|就学|一年生)(?=の(?:子|息子|娘|孫|男|"
+    r"女)|(?:し|する|です|予定|を控|前))")
+
+
 def bands_found(text: str, today: date) -> Iterator[Found]:
     """Find 「来年度から高校生」「4月に小学校」「小学校入学を控え」."""
+    for match in _ENTERS.finditer(text):
+        if not PAST_TAIL.match(text, match.end()) and not (match[0][0] == "4" and 4 <= today.month <= 6):
+            yield Found(match.start(), match.end(), (("grade", "年長"),))
     for match in _BAND.finditer(text):
         first = _BANDS[match["band"]]
         leaves = "卒業" in match["goes"] or text.startswith("を卒業", match.end("band"))

@@ -1,0 +1,78 @@
+"""Which name stands where two needs share the same words."""
+
+from __future__ import annotations
+
+import re
+
+from finder.understanding.facts import Need
+from finder.understanding.grammar import Reading
+
+# 「ベビーシッターの補助」 asks for the sitter, and for money only in passing.
+_WEAK_MONEY = r"補助|助成|支給|給付|費用|支払い|払えな|割引|助成金|補助金|支援金|手当"
+
+
+def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
+    """Let the better name stand where two needs share the same words."""
+    text = reading.text
+    if "sick_child" in found and "childcare" in found and not re.search(r"普段|いつも|ふだん|毎日", text):
+        del found["childcare"]
+    if (
+        school_age
+        and "childcare" in found
+        and "after_school" not in found
+        and re.search(r"(?:夏|冬|春|長期)休み|放課後|学校(?:が|から|の(?:後|あと))", text)
+    ):
+        found["after_school"] = Need("after_school", found["childcare"].start, found["childcare"].end)
+    if (
+        "after_school" in found
+        and "childcare" in found
+        and not re.search(r"保育園|保育所|幼稚園|nursery|day ?care|ファミサポ|送迎|迎え|一時|年[少中長]|[0-5]歳|ショート|シッター", text)
+    ):
+        del found["childcare"]
+    if (
+        "friends" in found
+        and "居場所" in text[found["friends"].start : found["friends"].end]
+        and {"after_school", "school_refusal"} & set(found)
+    ):
+        del found["friends"]
+    if (
+        (at := found.get("development"))
+        and re.fullmatch(r"支援学?級|通級", text[at.start : at.end])
+        and not re.search(r"迷|入れ|勧|すすめ|どう|相談|希望|か[?。]|[?]|不安|心配|たい|悩|必要", text)
+    ):
+        del found["development"]
+    if (
+        "development" in found
+        and len(found) > 1
+        and re.fullmatch(
+            r"発達障害|自閉|adhd|ダウン症|障害|医療的ケア|特別支援", text[found["development"].start : found["development"].end]
+        )
+    ):
+        del found["development"]
+    if "foreign_language" in found and "study" in found and text.startswith("字が読", found["study"].start):
+        del found["study"]
+    if "money" in found:
+        said = text[found["money"].start : found["money"].end]
+        named = {
+            "study": r"学費|給食|授業料|奨学|塾|習い事|学校|入学|教材|進学|制服|修学|部活|大学|高校|就学援助|教育",
+            "medical_cost": r"医療|病院|健診|治療|薬|接種|入院|出産|分娩|歯|検査",
+            "housing": r"家賃|引っ?越し|住|アパート",
+            "food": r"食費|食べ|米",
+        }
+        clause = reading.sentence(found["money"].start)
+        around = text[clause.start : clause.end]
+        weak = re.fullmatch(_WEAK_MONEY, said) is not None and ("medical_cost" in found or any(
+            clause.start <= n.start < clause.end for n in found.values() if n.name not in ("money", "consult_parenting")
+        ))
+        if (
+            weak
+            or (
+                any(name in found and re.search(pattern, around) for name, pattern in named.items())
+                and not re.search(
+                    r"生活(?:が|費|に|も|苦)|家計|手当|赤字|お金(?:が|も|は|の余裕が)?(?:全然|ぜんぜん)?(?:な|足|たり|あり)|給付金", around)
+            )
+            or (re.search(r"手当", said) and said == "手当" and "住宅" in around)
+        ):
+            del found["money"]
+    if "after_school" in found and (paid := re.search(r"代(?:が|も|を)?(?:払え|高)|お金が(?:な|払)", text)):
+        found.setdefault("money", Need("money", *paid.span()))
