@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from finder.understanding.turning import NEARLY, PAST_TAIL, Forms, Found, turning
 
 _YEARS = re.compile(
-    r"(?:満)?(?P<years>\d{1,3})歳(?:(?:と|と、)?(?P<months>\d{1,2})か月|(?P<half>半))?"
+    r"(?:満)?(?P<years>\d{1,3})歳(?:(?:と、?(?=\d{1,2}か月(?:に?な[りるっ]|です|だ|。|$)))?(?P<months>\d{1,2})か月|(?P<half>半))?"
     r"|(?<![\d.a-z])(?P<also>\d{1,2})(?:歳)?(?=(?:と|・|&|や|、)(?P<next>\d{1,2})歳)"
 )
 _MONTHS = re.compile(
