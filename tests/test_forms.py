@@ -70,7 +70,8 @@ def test_a_child_without_an_age_has_an_empty_row():
 
 @pytest.mark.parametrize("fields", [
     [("choice", "9")], [("choice", "x")], [("p0-age", "")], [("p0-age", "nothing:3")], [("p0-age", "age_years:x")],
-    [("p0-age", "grade:小2"), ("p0-year", "2023"), ("p0-month", "5")], [("p0-year", "20x3")], [("p0-year", "2023"), ("p0-month", "13")], [("p0-age", "kept:7")]])
+    [("p0-age", "grade:小2"), ("p0-year", "2023"), ("p0-month", "5")],
+    [("p0-year", "20x3")], [("p0-year", "2023"), ("p0-month", "13")], [("p0-age", "kept:7")]])
 def test_a_form_that_no_page_makes_is_refused(catalog, fields):
     with pytest.raises(BadAnswer):
         posted(catalog, "children", fields)
