@@ -153,7 +153,8 @@ def _rows(lines: Iterable[str], names: Mapping[str, tuple[str, ...]]) -> tuple[R
 
 def _step(step: str, names: Mapping[str, tuple[str, ...]]) -> Step:
     spelled = (w for word in step.split("/") if word for w in _spelled_out(word, names))
-    return tuple(dict.fromkeys(tuple(_one_spelling(piece) for piece in word.split("〜") if piece) for word in spelled))
+    pieces = (tuple(_one_spelling(piece) for piece in word.split("〜") if piece) for word in spelled)
+    return tuple(dict.fromkeys(words for words in pieces if all(word.strip("^$") for word in words)))
 
 
 def _one_spelling(word: str) -> str:
@@ -171,7 +172,7 @@ class _Sentence:
         self.text = text
         self.places = _places(text, signs) if places is None else {
             word: left for word, at in places.items()
-            if (left := [i for i in at if not any(start <= i < end for start, end in hidden)])}
+            if (left := [i for i in at if not any(start <= i and i + len(word) <= end for start, end in hidden)])}
 
     def stretches(self, row: Row) -> list[Stretch]:
         """Return where a row stands, one for each place it can end."""
