@@ -178,7 +178,7 @@ class _Sentence:
         """Return where a row stands, one for each place it can end."""
         found: list[Stretch] = []
         for number, step in enumerate(row.steps):
-            here = [stretch for words in step for stretch in self._word(words)]
+            here = [stretch for words in step if words[0].strip("^$") in self.places for stretch in self._word(words)]
             found = _joined(found, here, _GAP) if number else here
             if not found:
                 return []
