@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from finder import cards, exchange
+from finder import cards, exchange, offices
 from finder.answers import read_answers
 from finder.births import ANY_AGE
 from finder.catalog import Contact, Department, Fact, Municipality, Program, Source, Texts
@@ -23,13 +23,13 @@ TODAY = date(2026, 11, 22)
     ("0570-013904", [("0570-013904", "0570013904")]), ("", []), ("電話はありません", []),
 ])
 def test_every_number_of_a_text_can_be_dialled(text, numbers):
-    assert [(p.shown, p.dials) for p in cards.phones(text)] == numbers
+    assert [(p.shown, p.dials) for p in offices.phones(text)] == numbers
 
 
 def test_every_hotline_shows_its_whole_number(real_catalogs):
     for catalog in real_catalogs.values():
         for line in catalog.hotlines:
-            assert "".join(p.shown for p in cards.phones(line.phone)) == line.phone
+            assert "".join(p.shown for p in offices.phones(line.phone)) == line.phone
 
 
 @pytest.mark.parametrize(("said", "name"), [
@@ -47,7 +47,7 @@ def test_a_child_is_called_as_the_parent_told_it(said, name):
                              "市の公式ページ以外の情報です。市の代表番号でも確認できます。"]),
     ("2025-04以降", "official", ["2025年4月に確認した情報です。"]), ("", "official", [])])
 def test_the_age_and_origin_of_a_fact_are_said(found_on, status, says):
-    assert list(cards.freshness(found_on, status, TODAY)) == says
+    assert list(offices.freshness(found_on, status, TODAY)) == says
 
 
 def fact(kind="amount", found_on="2026-05-01", status="official"):
@@ -73,7 +73,7 @@ CITY = Municipality("mihon", "99999", Texts("見本市"), "見本県")
 
 
 def test_an_office_says_its_extension_its_note_and_its_former_name():
-    shown = cards.office(OFFICE, TODAY)
+    shown = offices.office(OFFICE, TODAY)
     assert [p.shown for p in shown.phones] == ["0942-00-0001"]
     assert {"内線 12", "昼は休み", "ほかの名前: 前の課"} <= set(shown.notes)
 
@@ -81,7 +81,7 @@ def test_an_office_says_its_extension_its_note_and_its_former_name():
 def test_a_program_with_a_number_of_its_own_and_no_office_shows_the_number(real_catalogs):
     catalog = real_catalogs["40203-kurume"]
     program = replace(PROGRAM, contact=Contact("confirmed", phone="0942-00-0002", found_on="2026-01-01"), named_contacts=("見本ライン",))
-    [shown] = cards.offices(program, catalog, TODAY)
+    [shown] = offices.offices(program, catalog, TODAY)
     assert (shown.name, [p.shown for p in shown.phones]) == ("見本ライン", ["0942-00-0002"])
     [in_api] = exchange.departments_of(program, catalog)
     assert (in_api["name"], in_api["phone"]) == ("見本ライン", "0942-00-0002")
@@ -90,20 +90,20 @@ def test_a_program_with_a_number_of_its_own_and_no_office_shows_the_number(real_
 def test_an_office_without_a_number_sends_on_to_the_place_to_ask(real_catalogs):
     catalog = real_catalogs["40203-kurume"]
     quiet = next(d.id for d in catalog.departments.values() if not d.phone)
-    shown = cards.offices(replace(PROGRAM, departments=(quiet,)), catalog, TODAY)
+    shown = offices.offices(replace(PROGRAM, departments=(quiet,)), catalog, TODAY)
     assert not shown[0].phones
     assert shown[-1].phones
     assert "ここで聞けます" in shown[-1].notes[0]
 
 
 def test_where_nothing_at_all_is_known_no_number_is_invented():
-    [shown] = cards.ask_anyway(CITY, TODAY, "ここで聞けます。")
+    [shown] = offices.ask_anyway(CITY, TODAY, "ここで聞けます。")
     assert (shown.name, shown.phones, shown.known) == ("見本市役所", (), False)
 
 
 def test_both_the_plans_contact_and_the_main_number_are_offered():
     city = replace(CITY, ask_name="計画の課", ask_phone="0942-00-0003", main_phone="0942-00-0004", main_status="second-hand")
-    assert [o.name for o in cards.ask_anyway(city, TODAY, "ここで。")] == ["計画の課", "見本市役所（代表）"]
+    assert [o.name for o in offices.ask_anyway(city, TODAY, "ここで。")] == ["計画の課", "見本市役所（代表）"]
     assert [o["phone"] for o in exchange.ask_anyway(city)] == ["0942-00-0003", "0942-00-0004"]
 
 

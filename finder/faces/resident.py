@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, current_app, make_response, redire
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from finder import cards, forms
+from finder import cards, forms, offices
 from finder.answers import BadAnswer, change
 from finder.catalog import Catalog
 from finder.dialogue import Turn, ask, danger_of, hotlines_for, take_turn
@@ -94,7 +94,7 @@ def say(municipality: str) -> AnyResponse:
         return _to("results" if visit != Visit(municipality) else "start", municipality)
     turn = take_turn(catalog, visit.answers, said, _today(), visit.words)
     if turn.out_of_scope:
-        return _page("out_of_scope.html", catalog, offices=cards.ask_anyway(
+        return _page("out_of_scope.html", catalog, offices=offices.ask_anyway(
             catalog.municipality, _today(), "市のほかのことは、ここで聞けます。"))
     words = f"{visit.words} {said}".strip()[-MOST_WORDS:]
     visit = replace(visit, answers=turn.answers, words=words, danger=turn.danger or visit.danger)
@@ -196,8 +196,8 @@ def results(municipality: str) -> Response:
         near=_cards(catalog, visit, turn.near_misses), by_words=_cards(catalog, visit, turn.word_matches),
         hotlines=hotlines_for(catalog, danger) if danger else (), danger=danger,
         chips=forms.chips(catalog, visit.answers, visit.words), asked=turn.next_question,
-        asked_texts=forms.short_question(turn.next_question), phones=cards.phones,
-        offices=cards.ask_anyway(catalog.municipality, _today(), "どれも違うとき、迷うときは、ここで聞けます。"))
+        asked_texts=forms.short_question(turn.next_question), phones=offices.phones,
+        offices=offices.ask_anyway(catalog.municipality, _today(), "どれも違うとき、迷うときは、ここで聞けます。"))
 
 
 def _cards(catalog: Catalog, visit: Visit, ranked: Any) -> list[cards.Card]:
@@ -209,7 +209,7 @@ def sheet(municipality: str) -> Response:
     """Show the list for printing on A4, grouped by department."""
     catalog, visit = _catalog(municipality), _visit(municipality)
     turn = _turn(catalog, visit)
-    groups: dict[str, tuple[cards.Office, list[cards.Card]]] = {}
+    groups: dict[str, tuple[offices.Office, list[cards.Card]]] = {}
     for shown in _cards(catalog, visit, turn.programs[:SHEET]):
         groups.setdefault(shown.offices[0].name, (shown.offices[0], []))[1].append(shown)
     return _page("sheet.html", catalog, groups=list(groups.values()), count=min(SHEET, len(turn.programs)))
@@ -275,9 +275,9 @@ def contacts(municipality: str) -> Response:
         for d in p.departments:
             used.setdefault(d, []).append(p)
     by_need = [(words, _offices_for(catalog, need)) for need, words in catalog.needs.items()]
-    known = [(cards.office(d, _today()), d, used.get(d.id, [])) for d in catalog.departments.values()]
-    return _page("contacts.html", catalog, known=known, by_need=[g for g in by_need if g[1]], hotlines=catalog.hotlines, phones=cards.phones,
-                 offices=cards.ask_anyway(catalog.municipality, _today(), "どこに聞けばよいか分からないときは、ここへ。"))
+    known = [(offices.office(d, _today()), d, used.get(d.id, [])) for d in catalog.departments.values()]
+    return _page("contacts.html", catalog, known=known, by_need=[g for g in by_need if g[1]], hotlines=catalog.hotlines, phones=offices.phones,
+                 offices=offices.ask_anyway(catalog.municipality, _today(), "どこに聞けばよいか分からないときは、ここへ。"))
 
 
 def _offices_for(catalog: Catalog, need: str) -> list[Any]:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise, product
 from typing import Any
 
@@ -157,6 +157,7 @@ def _step(step: str, names: Mapping[str, tuple[str, ...]]) -> Step:
     return tuple(dict.fromkeys(words for words in pieces if all(word.strip("^$") for word in words)))
 
 
+@cache
 def _one_spelling(word: str) -> str:
     bare = word.strip("^$")
     return ("^" if word.startswith("^") else "") + spell(bare).text + ("$" if word.endswith("$") else "")
