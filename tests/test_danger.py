@@ -1,12 +1,19 @@
-"""Danger comes first: sentences from life, half of them never looked at while the signs were written."""
+"""Danger comes first: sentences from life, half of them never looked at while the signs were written.
+
+What was written after the signs were, and measured once before anything was mended, is the honest
+figure: third (hard) 60 % found and 5 % of the calm alarmed, fourth (as indirect as possible)
+33 % and 3 %, fifth (as people write) 88 % and 5 %.  They are tuned to since then.
+"""
 
 from __future__ import annotations
 
 import tomllib
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from finder.understanding import understand
 from finder.understanding.danger import DangerSigns
@@ -15,36 +22,80 @@ HERE = Path(__file__).resolve().parent
 TODAY = date(2026, 11, 22)
 SIGNS = DangerSigns.from_toml(tomllib.loads((HERE.parent / "data" / "danger.toml").read_text(encoding="utf-8")))
 PHRASES: dict[str, dict[str, list[str]]] = tomllib.loads((HERE / "phrases_danger.toml").read_text(encoding="utf-8"))
+KINDS = ("suicide", "medical", "abuse", "dv", "unexpected_pregnancy", "hunger")
+TUNED = ("tune", "third", "fourth", "fifth")
+# A graver kind than the one that was meant; its hotlines stand first, and someone answers.
+OTHER_KIND = {"主人の足音がすると体が震えます", "孫がごはん食べさせてもらいよらんごたる、やせてしもうて"}
 
 
 def danger(said: str) -> str | None:
     return understand(said, TODAY, SIGNS).danger
 
 
-def missed(part: str) -> tuple[list[str], int]:
-    told = [said for kind, sentences in PHRASES[part].items() if kind != "calm" for said in sentences]
-    return [said for said in told if danger(said) is None], len(told)
+@pytest.mark.parametrize(("kind", "said"), [(k, s) for part in TUNED for k in KINDS for s in PHRASES[part][k]])
+def test_someone_in_danger_is_found(kind: str, said: str) -> None:
+    assert danger(said) is not None if said in OTHER_KIND else danger(said) == kind
 
 
-def alarmed(part: str) -> tuple[list[str], int]:
-    calm = PHRASES[part]["calm"]
-    return [said for said in calm if danger(said) is not None], len(calm)
+@pytest.mark.parametrize("said", [s for part in TUNED for s in PHRASES[part]["calm"]])
+def test_a_calm_sentence_raises_no_alarm(said: str) -> None:
+    assert danger(said) is None
 
 
-@pytest.mark.parametrize(("part", "floor"), [("tune", .99), ("kept", .98)])
-def test_someone_in_danger_is_found(part, floor):
-    not_found, told = missed(part)
-    assert 1 - len(not_found) / told >= floor, not_found if part == "tune" else len(not_found)
+def test_sentences_nobody_tuned_to_are_found_as_well() -> None:
+    told = [(kind, danger(said)) for kind in KINDS for said in PHRASES["kept"][kind]]
+    assert sum(found is not None for _, found in told) / len(told) >= .985
+    assert sum(found == kind for kind, found in told) / len(told) >= .96
 
 
-@pytest.mark.parametrize(("part", "most"), [("tune", .05), ("kept", .09)])
-def test_hard_calm_sentences_seldom_raise_an_alarm(part, most):
-    """These sentences were chosen to be mistaken: jokes, news, the past, denials, tiredness."""
-    alarms, calm = alarmed(part)
-    assert len(alarms) / calm <= most, alarms if part == "tune" else len(alarms)
+def test_calm_sentences_nobody_tuned_to_seldom_raise_an_alarm() -> None:
+    calm = PHRASES["kept"]["calm"]
+    assert sum(danger(said) is not None for said in calm) / len(calm) <= .055
 
 
-@pytest.mark.parametrize("kind", ["suicide", "medical", "abuse", "dv", "unexpected_pregnancy", "hunger"])
-def test_the_kind_is_right(kind):
-    said = [*PHRASES["tune"][kind], *PHRASES["kept"][kind]]
-    assert sum(danger(s) == kind for s in said) / len(said) >= .9
+def test_there_are_enough_sentences_of_every_kind() -> None:
+    for kind in KINDS:
+        assert len(PHRASES["tune"][kind]) + len(PHRASES["kept"][kind]) >= 60
+    assert len(PHRASES["tune"]["calm"]) + len(PHRASES["kept"]["calm"]) >= 360
+
+
+@pytest.mark.parametrize(("said", "found"), [
+    ("死ぬほど忙しい", None), ("死ぬほど忙しい。もう死にたい", "suicide"),
+    ("子どもを叩いたことはありません", None), ("子どもを叩かずにいられません", "abuse"),
+    ("手をあげません", None), ("子どもに手をあげてしまいました", "abuse"),
+    ("生きる意味がありません", "suicide"), ("暴力はありません", None), ("夫から逃げ場はありません。殴られます", "dv"),
+    ("高校生の娘がいて3人目を妊娠中です", None), ("高校生です。妊娠しました。誰にも言えません", "unexpected_pregnancy"),
+    ("久留米のご飯屋さん、ないですか", None),
+])
+def test_only_the_words_that_are_harmless_or_denied_are_passed_over(said: str, found: str | None) -> None:
+    assert danger(said) == found
+
+
+def test_a_slip_of_the_keyboard_is_read_and_the_typed_words_are_shown() -> None:
+    got = understand("もう死にtaiです", TODAY, SIGNS)
+    assert got.danger == "suicide"
+    assert any(words and words in "もう死にtaiです" for words, gives in got.spans if gives == "needs=self_harm")
+
+
+def test_signs_need_no_order_and_no_words() -> None:
+    assert DangerSigns.from_toml({}).signs == ()
+    assert understand("死にたい", TODAY, DangerSigns.from_toml({})).danger is None
+
+
+PIECES = sorted({said for part in TUNED for kind in KINDS for said in PHRASES[part][kind][::3]})
+
+
+@given(st.lists(st.sampled_from([*PIECES, "、", "。", "a", "od", "子", "夫に", "…", "\n", "^", "$", "/"]), max_size=8))
+@settings(deadline=None, max_examples=150)
+def test_any_mixture_is_read(pieces: list[str]) -> None:
+    understand("".join(pieces), TODAY, SIGNS)
+
+
+@pytest.mark.parametrize("piece", ["夫に", "薬を", "子を叩", "お腹", "死", "ない", "ご飯がない", "、", "a", "od", "娘に妊娠。",
+                                   "夫が私を", "叩かれ。", "。死"])
+def test_odd_long_texts_are_read_in_time(piece: str) -> None:
+    text = (piece * 1_000)[:1_000]
+    understand(text, TODAY, SIGNS)
+    begun = perf_counter()
+    understand(text, TODAY, SIGNS)
+    assert perf_counter() - begun < .3      # a tenth of it on a quiet machine

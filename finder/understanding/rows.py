@@ -1,0 +1,189 @@
+"""Rows of words that stand near each other in a sentence, written as in data/danger.toml.
+
+All words of all rows are looked up in one walk over the sentence, and rows are put together
+from the places of their words: the time grows with the length of the text only, whatever is
+written in the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+
+from finder.understanding.spelling import spell
+
+_GAP, _INNER_GAP = 16, 8
+_ANY_ORDER = -1
+# One word between the marks of the notation; a name and its braces are left alone.
+_WORD = re.compile(r"^.+? = |\{.+?\}|[^/…〜＋{}^$=。、]+")
+
+Words = tuple[str, ...]
+Row = tuple[int, ...]
+Places = dict[str, list[int]]
+Stretch = tuple[int, int]
+
+
+@dataclass
+class Vocabulary:
+    """All steps of all rows, each one of several words or pieces of a word, and where to look for them."""
+
+    steps: list[tuple[Words, ...]] = field(default_factory=list)
+    numbers: dict[tuple[Words, ...], int] = field(default_factory=dict)
+    lengths: dict[str, set[int]] = field(default_factory=dict)
+    words: dict[str, set[int]] = field(default_factory=dict)
+
+    def number(self, step: tuple[Words, ...]) -> int:
+        """Return the number of a step, taken in when it is new."""
+        number = self.numbers.setdefault(step, len(self.steps))
+        if number == len(self.steps):
+            self.steps.append(step)
+            for first, *others in step:
+                self._take(first).add(number)
+                for word in others:
+                    self._take(word)
+        return number
+
+    def _take(self, word: str) -> set[int]:
+        bare = word.strip("^$")
+        if bare:
+            self.lengths.setdefault(bare[0], set()).add(len(bare))
+        return self.words.setdefault(bare, set())
+
+    def places(self, text: str) -> Places:
+        """Return where every word stands in a text; the empty word is its edges."""
+        places: Places = {"": [0, len(text)]}
+        for at, first in enumerate(text):
+            for length in self.lengths.get(first, ()):
+                word = text[at : at + length]
+                if word in self.words:
+                    places.setdefault(word, []).append(at)
+        return places
+
+
+# --- the notation of danger.toml ------------------------------------------------------------------
+
+
+def read_names(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the named groups of words: 「相手 = 夫/妻」; a later one may use an earlier one."""
+    names: dict[str, tuple[str, ...]] = {}
+    for line in lines:
+        name, given, words = line.partition(" = ")
+        if given:
+            names[name] = tuple(w for word in words.split("/") for w in _spelled_out(word, names))
+    return names
+
+
+def _spelled_out(word: str, names: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield a word with every {name} in it replaced by each of its words."""
+    pieces = re.split(r"\{(.+?)\}", word)
+    choices = [names[piece] if at % 2 else (piece,) for at, piece in enumerate(pieces)]
+    return ("".join(chosen) for chosen in product(*choices))
+
+
+def read_rows(lines: Iterable[str], names: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary) -> tuple[Row, ...]:
+    """Return the rows of lines, those that only give a name left out."""
+    return tuple(_row(line, names, vocabulary) for line in lines if " = " not in line)
+
+
+def _row(line: str, names: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary) -> Row:
+    """Return the steps of a line; a row whose steps stand in any order, 「a＋b」, begins with a mark."""
+    free, steps = ((_ANY_ORDER,), line.split("＋")) if "＋" in line else ((), line.split("…"))
+    return (*free, *(vocabulary.number(_step(step, names)) for step in steps))
+
+
+def _step(step: str, names: Mapping[str, tuple[str, ...]]) -> tuple[Words, ...]:
+    words = (w for word in step.split("/") for w in _spelled_out(word, names))
+    return tuple(dict.fromkeys(row for word in words if (row := tuple(piece for piece in word.split("〜") if piece))))
+
+
+def by_step(rows: tuple[Row, ...], vocabulary: Vocabulary) -> dict[int, tuple[Row, ...]]:
+    """Return the rows by the step that is met least: the one of the fewest words."""
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(min(row[row[0] == _ANY_ORDER :], key=lambda step: len(vocabulary.steps[step])), []).append(row)
+    return {step: tuple(rows) for step, rows in found.items()}
+
+
+def in_one_spelling(lines: Iterable[str]) -> dict[str, str]:
+    """Return each line with its words in the one spelling, found together: one by one they would take seconds."""
+    lines = tuple(lines)
+    words = list(dict.fromkeys(word for line in lines for word in _WORD.findall(line) if word[-1] not in "} "))
+    spelled = dict(zip(words, spell("。".join(words)).text.split("。"), strict=True)) if words else {}
+    return {line: _WORD.sub(lambda m: spelled.get(m[0], m[0]), line) for line in lines}
+
+
+# --- finding --------------------------------------------------------------------------------------
+
+
+class Sentence:
+    """A sentence, where every word of the signs stands in it, and the steps found so far."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary, places: Places | None = None) -> None:
+        self.text, self.vocabulary = text, vocabulary
+        self.places = places = vocabulary.places(text) if places is None else places
+        self.steps = set[int]().union(*(vocabulary.words.get(word, ()) for word in places))
+        self.found: dict[int, list[Stretch]] = {}
+        self.seen: dict[str, Sentence] = {}
+
+    def without(self, kind: str, harmless: tuple[Row, ...]) -> Sentence:
+        """Return the sentence as a kind of danger sees it: without the words that end inside something harmless."""
+        if kind not in self.seen:
+            hidden = [stretch for row in harmless for stretch in self.stretches(row)]
+            left = {word: [at for at in here if not any(start < at + len(word) <= end for start, end in hidden)]
+                    for word, here in self.places.items()} if hidden else {}
+            left = {word: here for word, here in left.items() if here or not word}
+            self.seen[kind] = Sentence(self.text, self.vocabulary, left) if hidden else self
+        return self.seen[kind]
+
+    def stretches(self, row: Row) -> list[Stretch]:
+        """Return where a row stands, one for each place it can end."""
+        if row[0] == _ANY_ORDER:
+            return self._in_any_order(row[1:])
+        if not self.steps.issuperset(row):
+            return []
+        found = self._step(row[0])
+        for step in row[1:]:
+            if not found:
+                return []
+            found = _joined(found, self._step(step), _GAP)
+        return found
+
+    def _in_any_order(self, row: Row) -> list[Stretch]:
+        if not self.steps.issuperset(row):
+            return []
+        found = [stretches[0] for step in row if (stretches := self._step(step))]
+        return [(min(found)[0], max(end for _, end in found))] if len(found) == len(row) else []
+
+    def _step(self, number: int) -> list[Stretch]:
+        if number not in self.found:
+            words = self.vocabulary.steps[number]
+            self.found[number] = [stretch for one in words if one[0].strip("^$") in self.places for stretch in self._word(one)]
+        return self.found[number]
+
+    def _word(self, words: Words) -> list[Stretch]:
+        found: list[Stretch] = []
+        for number, word in enumerate(words):
+            bare = word.strip("^$")
+            here = [(at, at + len(bare)) for at in self.places.get(bare, ())]
+            if word.startswith("^"):
+                here = [one for one in here if one[0] == 0]
+            if word.endswith("$"):
+                here = [one for one in here if one[1] == len(self.text)]
+            found = _joined(found, here, _INNER_GAP) if number else here
+            if not found:
+                return []
+        return found
+
+
+def _joined(before: list[Stretch], after: list[Stretch], gap: int) -> list[Stretch]:
+    """Return the stretches of `after` that begin within a gap behind one of `before`, from its beginning."""
+    ends = sorted((end, -start) for start, end in before)
+    joined = []
+    for start, end in after:
+        last = bisect_right(ends, (start, 0)) - 1
+        if last >= 0 and ends[last][0] >= start - gap:
+            joined.append((-ends[last][1], end))
+    return joined
