@@ -1,0 +1,18 @@
+"""The resident's pages: one question at a time, the list, the sheet, the places to ask."""
+
+from __future__ import annotations
+
+from flask import render_template
+from werkzeug.exceptions import HTTPException
+
+from finder.faces.resident import leave, lists, reference, way
+from finder.faces.resident.page import resident
+
+__all__ = ["http_error", "leave", "lists", "reference", "resident", "way"]
+
+
+def http_error(error: HTTPException) -> tuple[str, int]:
+    """Show an error kindly, with the way on."""
+    status = error.code or 500
+    return render_template("error.html", catalog=None, status=status), status
+

@@ -1,0 +1,40 @@
+"""The list of programs, and the sheet to print."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from finder import cards, forms, offices
+from finder.dialogue import danger_of, hotlines_for
+from finder.faces.resident.page import cards_of, catalog_of, page, resident, today_here, turn_of, visit_of
+
+FIRST = 6                 # programs shown open on the list; the rest one tap away
+SHEET = 12                # programs on the printed sheet
+
+
+@resident.get("/<municipality>/results")
+def results(municipality: str) -> Response:
+    """Show the programs that fit, those one answer away, the near misses, and where to ask anyway."""
+    catalog, visit = catalog_of(municipality), visit_of(municipality)
+    turn = turn_of(catalog, visit)
+    danger = visit.danger or danger_of(catalog, visit.answers.needs)
+    return page(
+        "results.html", catalog, visit=visit, turn=turn,
+        first=cards_of(catalog, visit, turn.programs[:FIRST]),
+        more=cards_of(catalog, visit, turn.programs[FIRST:]),
+        near=cards_of(catalog, visit, turn.near_misses), by_words=cards_of(catalog, visit, turn.word_matches),
+        hotlines=hotlines_for(catalog, danger) if danger else (), danger=danger,
+        chips=forms.chips(catalog, visit.answers, visit.words), asked=turn.next_question,
+        asked_texts=forms.short_question(turn.next_question), phones=offices.phones,
+        offices=offices.ask_anyway(catalog.municipality, today_here(), "どれも違うとき、迷うときは、ここで聞けます。"))
+
+
+@resident.get("/<municipality>/sheet")
+def sheet(municipality: str) -> Response:
+    """Show the list for printing on A4, grouped by department."""
+    catalog, visit = catalog_of(municipality), visit_of(municipality)
+    turn = turn_of(catalog, visit)
+    groups: dict[str, tuple[offices.Office, list[cards.Card]]] = {}
+    for shown in cards_of(catalog, visit, turn.programs[:SHEET]):
+        groups.setdefault(shown.offices[0].name, (shown.offices[0], []))[1].append(shown)
+    return page("sheet.html", catalog, groups=list(groups.values()), count=min(SHEET, len(turn.programs)))

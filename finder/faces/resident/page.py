@@ -1,0 +1,67 @@
+"""What every page of a resident needs: the day, the catalog, the visit, the turn."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from finder import cards
+from finder.catalog import Catalog
+from finder.dialogue import Turn, take_turn
+from finder.settings import Settings
+from finder.store import Library
+from finder.visit import Visit, keep_visit, read_visit
+
+resident = Blueprint("resident", __name__)
+
+
+def today_here() -> date:
+    """Return today in Japan, or the fixed day of a deployment."""
+    today: date = current_app.extensions["today"]()
+    return today
+
+
+def catalog_of(municipality: str) -> Catalog:
+    """Return a municipality's catalog; a page that is not there when this deployment does not serve it."""
+    library: Library = current_app.extensions["library"]
+    settings: Settings = current_app.extensions["settings"]
+    catalog = library.catalog(municipality)
+    if catalog is None or settings.municipality not in ("", municipality):
+        abort(404)
+    return catalog
+
+
+def visit_of(municipality: str) -> Visit:
+    """Return what the browser carries of a visit here."""
+    return read_visit(request, current_app.extensions["cipher"], municipality, today_here())
+
+
+def kept(response: AnyResponse, visit: Visit) -> AnyResponse:
+    """Put the visit into the response."""
+    keep_visit(response, visit, current_app.extensions["cipher"], request.is_secure)
+    return response
+
+
+def page(template: str, catalog: Catalog | None = None, **values: Any) -> Response:
+    """Return a page that no cache keeps."""
+    response = make_response(render_template(template, catalog=catalog, today=today_here(), **values))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def turn_of(catalog: Catalog, visit: Visit) -> Turn:
+    """Take the turn that a visit stands at."""
+    return take_turn(catalog, visit.answers, "", today_here(), visit.words)
+
+
+def to(endpoint: str, municipality: str, **values: Any) -> AnyResponse:
+    """Send the browser on to a page of the municipality."""
+    return redirect(url_for(f"resident.{endpoint}", municipality=municipality, **values), code=303)
+
+
+def cards_of(catalog: Catalog, visit: Visit, ranked: Any) -> list[cards.Card]:
+    """Return ranked programs, ready for a page."""
+    return [cards.card(r, catalog, visit.answers, today_here()) for r in ranked]

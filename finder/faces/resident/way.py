@@ -1,0 +1,136 @@
+"""The way to the list: a sentence or a need, one question at a time, every answer changeable."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Response, abort, current_app, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from finder import cards, forms, offices
+from finder.answers import BadAnswer, change
+from finder.catalog import Catalog
+from finder.dialogue import ask, take_turn
+from finder.faces.resident.page import catalog_of, kept, page, resident, to, today_here, turn_of, visit_of
+from finder.settings import Settings
+from finder.store import Library
+from finder.visit import MOST_WORDS, Visit
+
+QUESTIONS = ("needs", "children", "pregnant", "single_parent", "disability", "low_income", "self")
+
+
+@resident.get("/")
+def home() -> AnyResponse:
+    """Choose the municipality, unless the deployment has fixed one."""
+    settings: Settings = current_app.extensions["settings"]
+    library: Library = current_app.extensions["library"]
+    if settings.municipality:
+        return to("start", settings.municipality)
+    return page("home.html", municipalities=library.municipalities.values())
+
+
+@resident.get("/<municipality>/")
+def start(municipality: str) -> Response:
+    """Begin: a sentence, a need, or a question."""
+    catalog = catalog_of(municipality)
+    visit = visit_of(municipality)
+    return page("start.html", catalog, visit=visit, needs=catalog.needs, longest=forms.LONGEST_SAID,
+                 begun=visit != Visit(municipality))
+
+
+@resident.post("/<municipality>/say")
+def say(municipality: str) -> AnyResponse:
+    """Take a sentence in one's own words; go to what it gives."""
+    catalog, visit = catalog_of(municipality), visit_of(municipality)
+    said = request.form.get("said", "")[:forms.LONGEST_SAID].strip()
+    if not said:
+        return to("results" if visit != Visit(municipality) else "start", municipality)
+    turn = take_turn(catalog, visit.answers, said, today_here(), visit.words)
+    if turn.out_of_scope:
+        return page("out_of_scope.html", catalog, offices=offices.ask_anyway(
+            catalog.municipality, today_here(), "市のほかのことは、ここで聞けます。"))
+    words = f"{visit.words} {said}".strip()[-MOST_WORDS:]
+    visit = replace(visit, answers=turn.answers, words=words, danger=turn.danger or visit.danger)
+    return kept(to("results", municipality), visit)
+
+
+@resident.get("/<municipality>/ask")
+def ask_next(municipality: str) -> AnyResponse:
+    """Go to the question that settles most, or to the list when none would change it."""
+    catalog, visit = catalog_of(municipality), visit_of(municipality)
+    if not visit.answers.settled("needs") and not visit.words and not visit.answers.asked:
+        return to("question", municipality, question_id="needs")
+    asked = turn_of(catalog, visit).next_question
+    if asked is None or asked.can_wait:
+        return to("results", municipality)
+    return to("question", municipality, question_id=asked.question.id)
+
+
+@resident.get("/<municipality>/ask/<question_id>")
+def question(municipality: str, question_id: str) -> Response:
+    """Put one question."""
+    return _question_page(catalog_of(municipality), visit_of(municipality), question_id)
+
+
+def _question_page(catalog: Catalog, visit: Visit, question_id: str, wrong: str = "") -> Response:
+    possible = len(turn_of(catalog, visit).programs)
+    if question_id == "needs":
+        return page("needs.html", catalog, visit=visit, needs=catalog.needs, possible=possible)
+    asked = ask(catalog, question_id, visit.answers, today_here())
+    if asked is None:
+        abort(404)
+    values = {"visit": visit, "asked": asked, "possible": possible, "wrong": wrong}
+    if question_id in ("children", "child_birth", "self"):
+        people = visit.answers.children or ()
+        if question_id == "self":
+            people = (visit.answers.myself,) if visit.answers.myself else ()
+        rows = forms.rows(people, today_here(), one_more=question_id == "children" and (
+            not people or "more" in request.args))
+        if question_id == "self" and not rows:
+            rows = forms.rows((), today_here(), one_more=True)
+        shown = page("people.html", catalog, rows=rows, ages=forms.ages(question_id == "self"),
+                     years=forms.years(today_here()), child_name=cards.child_name, **values)
+    else:
+        shown = page("question.html", catalog, chosen=forms.chosen(asked.question, visit.answers), **values)
+    if wrong:
+        shown.status_code = 400
+    return shown
+
+
+@resident.post("/<municipality>/ask/<question_id>")
+def answer(municipality: str, question_id: str) -> AnyResponse:
+    """Take an answer and go on: to the next question, or back to where a change was asked for."""
+    catalog, visit = catalog_of(municipality), visit_of(municipality)
+    if question_id != "needs" and catalog.question(question_id) is None:
+        abort(404)
+    try:
+        given = forms.given(question_id, request.form, catalog.question(question_id), visit.answers)
+        answers = change(visit.answers, given, today_here())
+    except BadAnswer as error:
+        return _question_page(catalog, visit, question_id, error.message)
+    visit = replace(visit, answers=answers)
+    if request.form.get("go") == "more" or "remove" in request.form:
+        more = {"more": 1} if request.form.get("go") == "more" else {}
+        return kept(to("question", municipality, question_id=question_id, **more), visit)
+    back = request.form.get("back")
+    return kept(to(back if back in ("results", "answers") else "ask_next", municipality), visit)
+
+
+@resident.get("/<municipality>/answers")
+def answers_page(municipality: str) -> Response:
+    """Show every answer, each one changeable."""
+    catalog, visit = catalog_of(municipality), visit_of(municipality)
+    return page("answers.html", catalog, visit=visit,
+                 lines=forms.lines(catalog, visit.answers, QUESTIONS), child_name=cards.child_name)
+
+
+@resident.post("/<municipality>/take-back")
+def take_back(municipality: str) -> AnyResponse:
+    """Take one answer, one need or the typed words back."""
+    catalog_of(municipality)
+    visit = visit_of(municipality)
+    what = request.form.get("what", "")
+    if what == "words":
+        return kept(to("results", municipality), replace(visit, words="", danger=None))
+    left = forms.without(visit.answers, what, today_here())
+    return kept(to("results", municipality), replace(visit, answers=left))
