@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -72,3 +74,48 @@ def live(app: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+
+
+# --- a real browser -------------------------------------------------------------------------------
+
+PICTURES = ROOT / "artefacts"
+SIZES = {"phone": (360, 740), "desk": (1280, 800), "kiosk": (1080, 1920)}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's chromium, once for all tests."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert found, "chromium がありません。make test が入れます（または WITHOUT_BROWSER=1 make test）。"
+    PICTURES.mkdir(exist_ok=True)
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[(size, script) for size in SIZES for script in (False, True)],
+                ids=lambda p: f"{p[0]}-{'script' if p[1] else 'plain'}")
+def page(request: pytest.FixtureRequest, browser: Any, live: str) -> Iterator[Any]:
+    """A page at each size, with and without JavaScript; it asks no other host."""
+    size, script = request.param
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=script,
+                                  locale="ja-JP", base_url=live)
+    page = context.new_page()
+    page.picture = lambda name: page.screenshot(path=PICTURES / f"{size}-{name}.png", full_page=True)
+    elsewhere: list[str] = []
+    page.on("request", lambda r: None if r.url.startswith(live) else elsewhere.append(r.url))
+    yield page
+    assert elsewhere == [], "a page asked another host"
+    context.close()
+
+
+def fits(page: Any) -> None:
+    """Nothing is wider than the screen."""
+    width = page.viewport_size["width"]
+    box = page.locator("body").bounding_box()
+    assert box["width"] <= width
+    for part in ("main", ".foot", ".top"):
+        assert page.locator(part).bounding_box()["width"] <= width

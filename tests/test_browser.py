@@ -3,53 +3,10 @@
 Pictures of every page are left in artefacts/, to be looked at.
 """
 
-import shutil
-from pathlib import Path
-
 import pytest
+from conftest import PICTURES, fits
 
 pytestmark = pytest.mark.browser
-sync_api = pytest.importorskip("playwright.sync_api")
-
-PICTURES = Path(__file__).resolve().parent.parent / "artefacts"
-SIZES = {"phone": (360, 740), "desk": (1280, 800), "kiosk": (1080, 1920)}
-
-
-@pytest.fixture(scope="session")
-def browser():
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert found, "chromium がありません。make test が入れます（または WITHOUT_BROWSER=1 make test）。"
-    PICTURES.mkdir(exist_ok=True)
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(params=[(size, script) for size in SIZES for script in (False, True)],
-                ids=lambda p: f"{p[0]}-{'script' if p[1] else 'plain'}")
-def page(request, browser, live):
-    size, script = request.param
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=script,
-                                  locale="ja-JP", base_url=live)
-    page = context.new_page()
-    page.picture = lambda name: page.screenshot(path=PICTURES / f"{size}-{name}.png", full_page=True)
-    elsewhere = []
-    page.on("request", lambda r: None if r.url.startswith(live) else elsewhere.append(r.url))
-    yield page
-    assert elsewhere == [], "a page asked another host"
-    context.close()
-
-
-def fits(page):
-    """Nothing is wider than the screen."""
-    width = page.viewport_size["width"]
-    box = page.locator("body").bounding_box()
-    assert box["width"] <= width
-    for part in ("main", ".foot", ".top"):
-        assert page.locator(part).bounding_box()["width"] <= width
-
 
 def test_the_whole_way(page):
     page.goto("/")
@@ -145,8 +102,8 @@ def test_the_keyboard_alone_is_enough(browser, live):
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
     page.keyboard.press("Enter")
-    page.wait_for_url("**/results")
-    assert page.locator("h1").inner_text().startswith("合いそうな支援")
+    page.wait_for_url("**/chat#now")
+    assert page.locator("#reply").inner_text().startswith("まず見てほしい支援")
     context.close()
 
 
@@ -156,6 +113,7 @@ def test_the_sheet_prints_on_a4(browser, live, tmp_path):
     page.goto("/kurume/")
     page.fill("#said", "小2の子のシングルマザーです")
     page.get_by_role("button", name="さがす").click()
+    page.get_by_role("link", name="くわしい理由を見る").click()
     page.get_by_role("link", name="印刷する一覧").click()
     page.emulate_media(media="print")
     page.screenshot(path=PICTURES / "print-sheet.png", full_page=True)
