@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -172,7 +173,7 @@ _FACT_CHIPS = {
 }
 
 
-def chips(catalog: Catalog, answers: Answers, words: str) -> list[Chip]:
+def chips(catalog: Catalog, answers: Answers) -> list[Chip]:
     """Return everything known so far, each piece changeable and removable."""
     out = []
     for place, child in enumerate(answers.children or ()):
@@ -187,21 +188,38 @@ def chips(catalog: Catalog, answers: Answers, words: str) -> list[Chip]:
     if answers.myself:
         out.append(Chip(f"ご本人 {child_name(answers.myself)}", "self", "self"))
     out += [Chip(catalog.needs[n].ja, "needs", f"needs:{n}") for n in answers.needs]
-    if words:
-        out.append(Chip("入力した文", "", "words"))
     return out
+
+
+def new_chips(catalog: Catalog, before: Answers, now: Answers) -> list[str]:
+    """Return in words what the answers hold now and did not hold before."""
+    known = Counter(c.text for c in chips(catalog, before))
+    return list((Counter(c.text for c in chips(catalog, now)) - known).elements())
+
+
+def told(catalog: Catalog, question_id: str, form: Mapping[str, str], answers: Answers) -> str:
+    """Return in words what was pressed in answer to a question."""
+    question = catalog.question(question_id)
+    if question and form.get("choice", "").isdigit():
+        return question.choices[int(form["choice"])].label.ja
+    said = [c.text for c in chips(catalog, answers) if c.question == ("children" if question_id == "child_birth" else question_id)]
+    return "、".join(said) or "答えない"
+
+
+def question_text(catalog: Catalog, question_id: str) -> str:
+    """Return the words of a question."""
+    question = catalog.question(question_id)
+    return question.text.ja if question else "どんなことで困っていますか"
 
 
 def lines(catalog: Catalog, answers: Answers, questions: Sequence[str]) -> list[tuple[str, str, str]]:
     """Return (question id, question, answer) for the page of answers."""
-    every = chips(catalog, answers, "")
+    every = chips(catalog, answers)
     out = []
     for question_id in questions:
-        question = catalog.question(question_id)
-        text = question.text.ja if question else "どんなことで困っていますか"
         said = [c.text for c in every if c.question == question_id]
         asked = "わからない・答えたくない" if question_id in answers.asked else "まだ答えていません"
-        out.append((question_id, text, "、".join(said) or asked))
+        out.append((question_id, question_text(catalog, question_id), "、".join(said) or asked))
     return out
 
 

@@ -1,4 +1,4 @@
-"""What a visitor's browser carries from page to page: answers in an encrypted, short-lived cookie."""
+"""What a visitor's browser carries from page to page: answers and the talk so far, in an encrypted, short-lived cookie."""
 
 from __future__ import annotations
 
@@ -18,18 +18,43 @@ from finder.answers import NOTHING_SAID, Answers, BadAnswer, read_answers, write
 
 COOKIE = "visit"
 LIFETIME = 30 * 60        # seconds
-MOST_WORDS = 400          # of what was typed, kept to order the list
+MOST_WORDS = 600          # characters of one message, kept to be shown again and to order the list
 LARGEST = 3800            # bytes: what every browser keeps in one cookie
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One message of the visitor: what was typed, or pressed in answer to a question, and what came of it.
+
+    `gave` is what was understood, in words; `programs` how many then fitted, None for what is
+    not for us: such words order nothing.  What was typed answers no `question`.
+    """
+
+    text: str
+    question: str = ""
+    gave: str = ""
+    programs: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
-    """One visit: the municipality, the answers, the words that order the list, a danger seen."""
+    """One visit: the municipality, the answers, the talk so far, a danger seen."""
 
     municipality: str = ""
     answers: Answers = NOTHING_SAID
-    words: str = ""
+    talk: tuple[Said, ...] = ()
     danger: str | None = None
+
+    @property
+    def words(self) -> str:
+        """What was typed: it orders the list."""
+        return " ".join(s.text for s in self.talk if not s.question and s.programs is not None)
+
+    def with_said(self, said: Said) -> Visit:
+        """Return the visit with one more message; the same one sent twice is one."""
+        said = replace(said, text=said.text[:MOST_WORDS])
+        before = self.talk[:-1] if self.talk and self.talk[-1].text == said.text else self.talk
+        return replace(self, talk=(*before, said))
 
 
 def cipher(secret: str) -> Fernet:
@@ -47,16 +72,17 @@ def read_visit(request: Request, key: Fernet, municipality: str, today: date) ->
         kept: dict[str, Any] = json.loads(zlib.decompress(key.decrypt(token.encode(), ttl=LIFETIME)))
         if kept["m"] != municipality:
             return empty
-        return Visit(municipality, read_answers(kept["a"], today), kept["w"], kept["d"])
+        return Visit(municipality, read_answers(kept["a"], today), tuple(Said(*said) for said in kept["t"]), kept["d"])
     except (InvalidToken, BadAnswer, zlib.error, ValueError, KeyError, TypeError):
         return empty
 
 
 def keep_visit(response: Response, visit: Visit, key: Fernet, secure: bool) -> None:
-    """Put the visit into the response's cookie; words go first when it would be too large."""
+    """Put the visit into the response's cookie; the oldest messages go first when it would be too large."""
     token = _token(visit, key)
-    if len(token) > LARGEST:
-        token = _token(replace(visit, words=""), key)
+    while len(token) > LARGEST and visit.talk:
+        visit = replace(visit, talk=visit.talk[1:])
+        token = _token(visit, key)
     response.set_cookie(COOKIE, token, max_age=LIFETIME, httponly=True, samesite="Lax", secure=secure)
 
 
@@ -65,7 +91,8 @@ def _token(visit: Visit, key: Fernet) -> str:
     people = [c for c in (*(answers.get("children") or ()), answers.get("self")) if isinstance(c, dict)]
     for person in people:
         person.pop("born", None)
-    kept = {"m": visit.municipality, "a": answers, "w": visit.words[:MOST_WORDS], "d": visit.danger}
+    talk = [(said.text, said.question, said.gave, said.programs) for said in visit.talk]
+    kept = {"m": visit.municipality, "a": answers, "t": talk, "d": visit.danger}
     return key.encrypt(zlib.compress(json.dumps(kept, ensure_ascii=False).encode())).decode()
 
 

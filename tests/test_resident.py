@@ -11,7 +11,7 @@ from finder.settings import Settings, WrongSetting
 CITY = "/kurume"
 EMPTY_PAGES = ["/", "/about", *[f"{CITY}/{p}" for p in (
     "", "ask/needs", "ask/children", "ask/pregnant", "ask/single_parent", "ask/disability", "ask/low_income",
-    "ask/self", "ask/child_birth", "answers", "results", "sheet", "programs", "contacts",
+    "ask/self", "ask/child_birth", "answers", "chat", "results", "sheet", "programs", "contacts",
     "programs/jido-fuyo-teate")]]
 
 
@@ -34,7 +34,7 @@ def sound(html):
     for form in re.findall(r"<form[^>]*>", html):
         assert 'action="' in form
     assert " style=" not in html
-    assert "<script" not in html
+    assert all(re.fullmatch(r'<script src="/static/\w+\.js" defer>', s) for s in re.findall(r"<script[^>]*>", html))
     ids = re.findall(r"\bid=\"([^\"]+)\"", html)
     assert len(ids) == len(set(ids)), [i for i in ids if ids.count(i) > 1]
 
@@ -184,7 +184,7 @@ def test_answers_never_stand_in_an_address(client):
                        ("ask/children", {"p0-age": "grade:小2", "go": "next"})):
         response = client.post(f"{CITY}/{path}", data=form)
         assert response.status_code == 303
-        assert re.fullmatch(r"/kurume/(ask|results)(/\w+)?", response.headers["Location"])
+        assert re.fullmatch(r"/kurume/(ask|results|chat#now)(/\w+)?", response.headers["Location"])
 
 
 def test_the_cookie_is_short_lived_unreadable_and_out_of_scripts_reach(client):
@@ -259,7 +259,8 @@ def test_the_sheet_groups_by_department_and_holds_no_answer(client):
 def test_nothing_said_goes_back_to_where_one_was(client):
     assert client.post(f"{CITY}/say", data={"said": " "}).headers["Location"] == f"{CITY}/"
     go(client, "ask/single_parent", choice="0")
-    assert client.post(f"{CITY}/say", data={"said": ""}).headers["Location"] == f"{CITY}/results"
+    assert client.post(f"{CITY}/say", data={"said": ""}).headers["Location"] == f"{CITY}/chat#now"
+    assert client.post(f"{CITY}/say", data={"said": "", "back": "results"}).headers["Location"] == f"{CITY}/results"
 
 
 def test_the_typed_words_can_be_taken_back(client):

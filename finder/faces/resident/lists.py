@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from flask import Response
 
-from finder import cards, forms, offices
-from finder.dialogue import danger_of, hotlines_for
-from finder.faces.resident.page import cards_of, catalog_of, page, resident, today_here, turn_of, visit_of
+from finder import cards, offices
+from finder.faces.resident.page import cards_of, catalog_of, page, resident, state_of, today_here, turn_of, visit_of
 
 FIRST = 6                 # programs shown open on the list; the rest one tap away
 SHEET = 12                # programs on the printed sheet
@@ -17,15 +16,11 @@ def results(municipality: str) -> Response:
     """Show the programs that fit, those one answer away, the near misses, and where to ask anyway."""
     catalog, visit = catalog_of(municipality), visit_of(municipality)
     turn = turn_of(catalog, visit)
-    danger = visit.danger or danger_of(catalog, visit.answers.needs)
     return page(
-        "results.html", catalog, visit=visit, turn=turn,
+        "results.html", catalog, **state_of(catalog, visit, turn),
         first=cards_of(catalog, visit, turn.programs[:FIRST]),
         more=cards_of(catalog, visit, turn.programs[FIRST:]),
         near=cards_of(catalog, visit, turn.near_misses), by_words=cards_of(catalog, visit, turn.word_matches),
-        hotlines=hotlines_for(catalog, danger) if danger else (), danger=danger,
-        chips=forms.chips(catalog, visit.answers, visit.words), asked=turn.next_question,
-        asked_texts=forms.short_question(turn.next_question), phones=offices.phones,
         offices=offices.ask_anyway(catalog.municipality, today_here(), "どれも違うとき、迷うときは、ここで聞けます。"))
 
 

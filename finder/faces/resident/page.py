@@ -8,9 +8,9 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from finder import cards
+from finder import cards, forms, offices
 from finder.catalog import Catalog
-from finder.dialogue import Turn, take_turn
+from finder.dialogue import Turn, danger_of, hotlines_for, take_turn
 from finder.settings import Settings
 from finder.store import Library
 from finder.visit import Visit, keep_visit, read_visit
@@ -57,9 +57,24 @@ def turn_of(catalog: Catalog, visit: Visit) -> Turn:
     return take_turn(catalog, visit.answers, "", today_here(), visit.words)
 
 
+def state_of(catalog: Catalog, visit: Visit, turn: Turn) -> dict[str, Any]:
+    """Return what the list and the talk both show: the answers, a danger with its hotlines, the next question."""
+    danger = visit.danger or danger_of(catalog, visit.answers.needs)
+    return {"visit": visit, "turn": turn, "danger": danger, "hotlines": hotlines_for(catalog, danger) if danger else (),
+            "phones": offices.phones, "chips": forms.chips(catalog, visit.answers),
+            "asked": turn.next_question, "asked_texts": forms.short_question(turn.next_question)}
+
+
 def to(endpoint: str, municipality: str, **values: Any) -> AnyResponse:
     """Send the browser on to a page of the municipality."""
     return redirect(url_for(f"resident.{endpoint}", municipality=municipality, **values), code=303)
+
+
+def back_to(otherwise: str, municipality: str, danger: str | None = None) -> AnyResponse:
+    """Send the browser back to the page where a form was, or on; in the talk, to what is new there."""
+    asked = request.form.get("back", "")
+    endpoint = asked if asked in ("chat", "results", "answers") else otherwise
+    return to(endpoint, municipality, _anchor="now" if endpoint == "chat" and not danger else None)
 
 
 def cards_of(catalog: Catalog, visit: Visit, ranked: Any) -> list[cards.Card]:

@@ -7,14 +7,14 @@ from dataclasses import replace
 from flask import Response, abort, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from finder import cards, forms, offices
+from finder import cards, forms
 from finder.answers import BadAnswer, change
 from finder.catalog import Catalog
 from finder.dialogue import ask, take_turn
-from finder.faces.resident.page import catalog_of, kept, page, resident, to, today_here, turn_of, visit_of
+from finder.faces.resident.page import back_to, catalog_of, kept, page, resident, to, today_here, turn_of, visit_of
 from finder.settings import Settings
 from finder.store import Library
-from finder.visit import MOST_WORDS, Visit
+from finder.visit import Said, Visit
 
 QUESTIONS = ("needs", "children", "pregnant", "single_parent", "disability", "low_income", "self")
 
@@ -40,18 +40,18 @@ def start(municipality: str) -> Response:
 
 @resident.post("/<municipality>/say")
 def say(municipality: str) -> AnyResponse:
-    """Take a sentence in one's own words; go to what it gives."""
+    """Take a sentence in one's own words; go on with the talk, or back to the list where it was written."""
     catalog, visit = catalog_of(municipality), visit_of(municipality)
     said = request.form.get("said", "")[:forms.LONGEST_SAID].strip()
     if not said:
-        return to("results" if visit != Visit(municipality) else "start", municipality)
+        return back_to("chat" if visit != Visit(municipality) else "start", municipality)
     turn = take_turn(catalog, visit.answers, said, today_here(), visit.words)
     if turn.out_of_scope:
-        return page("out_of_scope.html", catalog, offices=offices.ask_anyway(
-            catalog.municipality, today_here(), "市のほかのことは、ここで聞けます。"))
-    words = f"{visit.words} {said}".strip()[-MOST_WORDS:]
-    visit = replace(visit, answers=turn.answers, words=words, danger=turn.danger or visit.danger)
-    return kept(to("results", municipality), visit)
+        return kept(back_to("chat", municipality), visit.with_said(Said(said)))
+    gave = forms.new_chips(catalog, visit.answers, turn.answers)
+    visit = replace(visit, answers=turn.answers, danger=turn.danger or visit.danger)
+    visit = visit.with_said(Said(said, "", "、".join(gave), len(turn.programs)))
+    return kept(back_to("chat", municipality, danger=turn.danger), visit)
 
 
 @resident.get("/<municipality>/ask")
@@ -110,10 +110,11 @@ def answer(municipality: str, question_id: str) -> AnyResponse:
         return _question_page(catalog, visit, question_id, error.message)
     visit = replace(visit, answers=answers)
     if request.form.get("go") == "more" or "remove" in request.form:
-        more = {"more": 1} if request.form.get("go") == "more" else {}
-        return kept(to("question", municipality, question_id=question_id, **more), visit)
-    back = request.form.get("back")
-    return kept(to(back if back in ("results", "answers") else "ask_next", municipality), visit)
+        more = 1 if request.form.get("go") == "more" else None
+        return kept(to("question", municipality, question_id=question_id, more=more, back=request.form.get("back")), visit)
+    told = Said(forms.told(catalog, question_id, request.form, answers), question_id,
+                programs=len(turn_of(catalog, visit).programs))
+    return kept(back_to("ask_next", municipality), visit.with_said(told))
 
 
 @resident.get("/<municipality>/answers")
@@ -131,6 +132,7 @@ def take_back(municipality: str) -> AnyResponse:
     visit = visit_of(municipality)
     what = request.form.get("what", "")
     if what == "words":
-        return kept(to("results", municipality), replace(visit, words="", danger=None))
-    left = forms.without(visit.answers, what, today_here())
-    return kept(to("results", municipality), replace(visit, answers=left))
+        left = replace(visit, talk=tuple(said for said in visit.talk if said.question), danger=None)
+    else:
+        left = replace(visit, answers=forms.without(visit.answers, what, today_here()))
+    return kept(back_to("results", municipality), left)

@@ -1,0 +1,24 @@
+"""The talk: what the visitor said and what came of it, message by message; the newest reply with the list's first programs."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from finder import forms, offices
+from finder.faces.resident.page import cards_of, catalog_of, page, resident, state_of, today_here, turn_of, visit_of
+
+FIRST = 3                 # programs shown in the talk; all of them on the list
+FIRST_NEEDS = 8           # needs offered as a reply; all of them on their own page
+
+
+@resident.get("/<municipality>/chat")
+def chat(municipality: str) -> Response:
+    """Show the talk so far, and what comes next."""
+    catalog, visit = catalog_of(municipality), visit_of(municipality)
+    turn = turn_of(catalog, visit)
+    return page(
+        "chat.html", catalog, **state_of(catalog, visit, turn),
+        asked_before={q: forms.question_text(catalog, q) for q in {said.question for said in visit.talk}},
+        first=cards_of(catalog, visit, turn.programs[:FIRST]), longest=forms.LONGEST_SAID,
+        needs=() if visit.answers.settled("needs") else list(catalog.needs.items())[:FIRST_NEEDS],
+        offices=offices.ask_anyway(catalog.municipality, today_here(), "市のほかのことは、ここで聞けます。"))

@@ -1,0 +1,158 @@
+"""The talk: a page that grows, with and without JavaScript."""
+
+import re
+
+import pytest
+from conftest import PICTURES, fits
+from test_resident import CITY, go, sound, text
+
+SAID = "年中と小5がいて、離婚が成立したばかり。お金が心配"
+
+
+def messages(html):
+    return [(who, re.sub(r"<[^>]+>|\s", "", said)) for who, said in re.findall(r'<li class="(ours|yours)"[^>]*><p>(.*?)</p></li>', html)]
+
+
+def test_one_sentence_gives_the_family_the_need_the_programs_and_one_question(client):
+    response = go(client, "say", said=SAID)
+    assert response.request.path == f"{CITY}/chat"
+    html = response.get_data(as_text=True)
+    sound(html)
+    for known in ("年中", "小5", "ひとり親", "お金・生活費"):
+        assert f">{known}<" in html
+    assert html.index("児童扶養手当") < html.index('id="next-title"')
+    assert html.count('id="next-title"') == 1
+
+
+def test_messages_stay_as_a_conversation(client):
+    go(client, "say", said=SAID)
+    page = client.get(f"{CITY}/chat").get_data(as_text=True)
+    question = re.search(r'id="next-title">([^<]+)<', page)[1]
+    path = re.search(r'action="/kurume/(ask/\w+)"', page)[1]
+    html = go(client, path, choice="1", back="chat").get_data(as_text=True)
+    greeting, first, reply, asked, last = messages(html)
+    assert greeting[0] == "ours"
+    assert first == ("yours", "あなた：" + SAID)
+    assert reply[0] == "ours"
+    assert "分かったこと：年中、小5、ひとり親、お金・生活費。" in reply[1]
+    assert asked == ("ours", question)
+    assert last == ("yours", "あなた：いいえ")
+
+
+def test_the_talk_and_the_list_hold_the_same(client):
+    go(client, "say", said=SAID)
+    shown = re.findall(r'<li class="card" id="([^"]+)"', client.get(f"{CITY}/chat").get_data(as_text=True))
+    listed = re.findall(r'<li class="card" id="([^"]+)"', client.get(f"{CITY}/results").get_data(as_text=True))
+    asked = client.post("/api/v1/municipalities/kurume/turn", json={"said": SAID}).get_json()["programs"]
+    assert shown == listed[:len(shown)] == [p["id"] for p in asked][:len(shown)]
+    assert len(shown) == 3
+
+
+def test_what_is_not_for_us_is_answered_in_the_talk_and_orders_nothing(client):
+    html = go(client, "say", said="ごみの日を教えて").get_data(as_text=True)
+    assert "案内できません" in html
+    go(client, "say", said="3歳の子がいます")
+    answers = text(client.get(f"{CITY}/answers"))
+    assert "ごみ" not in answers
+    assert "3歳の子がいます" in answers
+
+
+def test_a_program_asked_for_by_name_stands_first_and_before_any_question(client):
+    html = go(client, "say", said="産後ケアについて知りたい").get_data(as_text=True)
+    first = re.search(r'<li class="card" id="[^"]+">.*?</h3>', html, re.DOTALL)
+    assert "産後ケア" in first[0]
+    assert first.start() < html.index('id="next-title"')
+
+
+def test_the_same_message_sent_twice_is_one(client):
+    go(client, "say", said=SAID)
+    html = go(client, "say", said=SAID).get_data(as_text=True)
+    assert [m for m in messages(html) if m[0] == "yours"] == [("yours", "あなた：" + SAID)]
+
+
+def test_before_anything_is_said_the_needs_are_offered(client):
+    html = client.get(f"{CITY}/chat").get_data(as_text=True)
+    assert "いま困っていることは" in html
+    html = go(client, "ask/needs", need="money", back="chat").get_data(as_text=True)
+    assert messages(html)[-1] == ("yours", "あなた：お金・生活費")
+    assert "いま困っていることは" not in html
+
+
+def test_a_question_on_its_own_page_leads_back_to_the_talk(client):
+    html = client.get(f"{CITY}/ask/children?back=chat").get_data(as_text=True)
+    assert '<input type="hidden" name="back" value="chat">' in html
+    more = client.post(f"{CITY}/ask/children", data={"p0-age": "grade:小2", "go": "more", "back": "chat"})
+    assert "back=chat" in more.headers["Location"]
+    end = client.post(f"{CITY}/ask/children", data={"p0-age": "grade:小2", "go": "next", "back": "chat"})
+    assert end.headers["Location"] == f"{CITY}/chat#now"
+
+
+def test_a_long_talk_drops_its_oldest_messages_and_keeps_every_answer(client):
+    go(client, "say", said="小2の子のシングルマザーです")
+    for n in range(12):
+        go(client, "say", said=f"{n}回目です。" + "".join(chr(0x4E00 + (n * 997 + i * 131) % 20000) for i in range(500)))
+    assert len(client.get_cookie("visit").value) < 3900
+    html = client.get(f"{CITY}/chat").get_data(as_text=True)
+    assert "シングルマザー" not in html
+    assert ">小2<" in html
+    assert ">ひとり親<" in html
+
+
+@pytest.mark.browser
+def test_a_talk_in_a_browser(page):
+    page.goto("/kurume/chat")
+    page.picture("20-chat-empty")
+    reloads = []
+    page.fill("#said", SAID)
+    page.get_by_role("button", name="送る").click()
+    page.locator("#reply").wait_for()
+    page.on("framenavigated", lambda frame: reloads.append(frame.url))
+    page.picture("21-chat")
+    fits(page)
+    assert page.locator(".yours").count() == 1
+    page.locator(".next .choice").nth(1).click()
+    page.locator(".yours >> nth=1").wait_for()
+    page.wait_for_timeout(200)
+    now = page.locator("#now").bounding_box()
+    assert 0 <= now["y"] < page.viewport_size["height"] / 2
+    page.picture("22-chat-answered")
+    fits(page)
+    script = page.evaluate("typeof fetch") == "function" and page.locator("#heard").inner_text() != ""
+    assert (reloads == []) is script
+    if script:
+        assert page.evaluate("document.activeElement.id") == "reply"
+        assert page.locator("#said").input_value() == ""
+    page.reload()
+    assert page.locator(".yours").count() == 2
+
+
+@pytest.mark.browser
+def test_danger_in_the_talk_is_in_sight_and_in_focus(page):
+    page.goto("/kurume/chat")
+    page.fill("#said", "3歳の子がいます")
+    page.get_by_role("button", name="送る").click()
+    page.locator("#reply").wait_for()
+    page.fill("#said", "もう死にたい")
+    page.get_by_role("button", name="送る").click()
+    page.locator(".danger").wait_for()
+    page.wait_for_timeout(200)
+    assert 0 <= page.locator(".danger").bounding_box()["y"] < page.viewport_size["height"] / 3
+    page.picture("23-chat-danger")
+
+
+@pytest.mark.browser
+def test_when_the_line_drops_the_words_stay(browser, live):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=live)
+    page = context.new_page()
+    page.goto("/kurume/chat")
+    context.set_offline(True)
+    page.fill("#said", "小2の子がいます")
+    page.get_by_role("button", name="送る").click()
+    page.get_by_text("いま、つながりません").wait_for()
+    page.screenshot(path=PICTURES / "phone-24-chat-offline.png")
+    assert page.locator("#said").input_value() == "小2の子がいます"
+    context.set_offline(False)
+    page.get_by_role("button", name="送る").click()
+    page.locator("#reply").wait_for()
+    assert page.locator(".yours").count() == 1
+    context.close()
