@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
-.PHONY: run test check bench data browser clean
+.PHONY: run test check bench data browser messages clean
 
 run: $(VENV)/runs
 	@echo "支援ファインダー: http://$(HOST):$(PORT)"
@@ -22,6 +22,9 @@ check: $(VENV)/tests
 
 bench: $(VENV)/tests
 	$(BIN)/python -m bench
+
+messages: $(VENV)/tests
+	$(BIN)/python -m finder messages
 
 browser:
 	@if [ -z "$(WITHOUT_BROWSER)" ]; then sh tests/get_browser.sh; fi

@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from finder import speaking
 from finder.dialogue import warm
 from finder.faces import api, resident
 from finder.settings import Settings, WrongSetting, read_settings
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies,  # type: ignore[method-assign]
                                 x_host=settings.proxies)
+    speaking.set_up(app)
     app.register_blueprint(api.api)
     app.register_blueprint(resident.resident)
     app.register_error_handler(HTTPException, _http_error)

@@ -8,24 +8,32 @@ from datetime import date
 from typing import Any
 
 from finder.births import ANY_AGE, Ages
+from finder.languages import LANGUAGES
 from finder.understanding.danger import NO_SIGNS, DangerSigns
 
 KINDS = ("cash", "subsidy", "service", "consultation", "class_event", "place", "loan",
          "school", "institutional")
-LANGUAGES = ("ja", "easy", "en")
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The same words in Japanese, やさしい日本語 and English; `in_language` falls back to Japanese."""
+    """The same words in Japanese, やさしい日本語, English, and in the languages of `more`."""
 
     ja: str
     easy: str = ""
     en: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+
+    def written_in(self, language: str) -> str:
+        """Return the language in which `in_language` gives the text: that one, its stand-in, or Japanese."""
+        return next((one for one in (language, LANGUAGES[language].instead) if self._own(one)), "ja")
 
     def in_language(self, language: str) -> str:
-        """Return the text in that language, or in Japanese where it is missing."""
-        return getattr(self, language, "") or self.ja
+        """Return the text in that language, or in what stands in for it where it is missing."""
+        return self._own(self.written_in(language))
+
+    def _own(self, language: str) -> str:
+        return {"ja": self.ja, "easy": self.easy, "en": self.en}.get(language) or dict(self.more).get(language, "")
 
 
 @dataclass(frozen=True, slots=True)

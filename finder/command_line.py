@@ -1,4 +1,4 @@
-"""The command line: `turn`, `understand` (JSON in, JSON out) and `catalog check`."""
+"""The command line: `turn`, `understand` (JSON in, JSON out), `catalog check` and `messages`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from finder import exchange
+from finder import exchange, messages
 from finder.answers import BadAnswer
 from finder.files import read_folder
 from finder.settings import WrongSetting, read_settings
@@ -24,6 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns 0, 1 for wrong data or settings, 2 for a wrong request."""
     chosen = _parser().parse_args(arguments)
     try:
+        if chosen.verb == "messages":
+            return _messages()
         settings = read_settings()
         if chosen.verb == "catalog":
             return _check(Path(chosen.folder) if chosen.folder else settings.data, chosen.only)
@@ -54,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     catalog.add_argument("action", choices=["check"])
     catalog.add_argument("only", nargs="?", default="", help="show only problems of files whose name contains this")
     catalog.add_argument("--folder", default="")
+    verbs.add_parser("messages", help="bring translations/ up to what the pages say; name what is missing")
     return parser
 
 
@@ -92,6 +95,13 @@ def _error(code: str, message: str, field: str | None) -> dict[str, Any]:
 
 def _write(answer: dict[str, Any]) -> None:
     print(json.dumps(answer, ensure_ascii=False), flush=True)
+
+
+def _messages() -> int:
+    missing = dict(messages.update())
+    for language, count in missing.items():
+        print(f"{language}: " + (f"訳のない文 {count}" if count else "すべて訳があります"))
+    return WRONG_DATA if any(missing.values()) else 0
 
 
 def _check(data: Path, only: str) -> int:

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from finder.answers import NOTHING_SAID, Answers, BadAnswer, read_answers, write_answers
 
 COOKIE = "visit"
+LANGUAGE_COOKIE = "language"     # the language of the pages; kept until the browser is closed or the visit ends
 LIFETIME = 30 * 60        # seconds
 MOST_WORDS = 600          # characters of one message, kept to be shown again and to order the list
 LARGEST = 3800            # bytes: what every browser keeps in one cookie
@@ -97,5 +98,6 @@ def _token(visit: Visit, key: Fernet) -> str:
 
 
 def end_visit(response: Response) -> None:
-    """Take the visit out of the browser."""
+    """Take the visit out of the browser, and the language: the next person begins afresh."""
     response.delete_cookie(COOKIE, httponly=True, samesite="Lax")
+    response.delete_cookie(LANGUAGE_COOKIE, httponly=True, samesite="Lax")

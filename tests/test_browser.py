@@ -76,7 +76,7 @@ def test_a_sentence_that_is_not_for_us_gets_the_way_on(page):
 
 
 def test_the_first_result_is_on_a_phones_first_screen(browser, live):
-    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=live)
+    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=live, locale="ja-JP")
     page = context.new_page()
     page.goto("/kurume/")
     page.fill("#said", "小2の子のシングルマザーです。お金が心配")
@@ -87,7 +87,7 @@ def test_the_first_result_is_on_a_phones_first_screen(browser, live):
 
 
 def test_the_keyboard_alone_is_enough(browser, live):
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=live)
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=live, locale="ja-JP")
     page = context.new_page()
     page.goto("/kurume/")
     page.keyboard.press("Tab")
@@ -108,7 +108,7 @@ def test_the_keyboard_alone_is_enough(browser, live):
 
 
 def test_the_sheet_prints_on_a4(browser, live, tmp_path):
-    context = browser.new_context(base_url=live)
+    context = browser.new_context(base_url=live, locale="ja-JP")
     page = context.new_page()
     page.goto("/kurume/")
     page.fill("#said", "小2の子のシングルマザーです")
@@ -126,7 +126,7 @@ def test_the_sheet_prints_on_a4(browser, live, tmp_path):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_words_stand_out_from_their_ground(browser, live, scheme):
     """Contrast of every visible text is at least 4.5:1 (JIS X 8341-3 / WCAG AA)."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=live, color_scheme=scheme)
+    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=live, locale="ja-JP", color_scheme=scheme)
     page = context.new_page()
     page.goto("/kurume/")
     page.fill("#said", "死にたい。小2の子のシングルマザーです")

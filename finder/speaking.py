@@ -1,0 +1,107 @@
+"""The language of a request: chosen by the visitor, kept in a cookie, spoken from translations/.
+
+The catalogs are .po files, compiled in memory when a language is first spoken: what a
+translator corrects is what is shown, with no step between (docs/decisions/0009-languages.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from babel.support import NullTranslations
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask_babel import Babel, Domain
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BuildError
+from werkzeug.wrappers import Response
+
+from finder.catalog import Texts
+from finder.languages import LANGUAGES, Language, language_for
+from finder.messages import translations
+from finder.visit import LANGUAGE_COOKIE
+
+
+class _Spoken(Domain):  # type: ignore[misc]
+    def get_translations(self) -> NullTranslations:
+        return translations(language_here().id)
+
+
+class _Babel(Babel):  # type: ignore[misc]
+    domain_instance = _Spoken()
+
+
+def set_up(app: Flask) -> None:
+    """Give the pages `_()`, the language of the request, and the switch between languages."""
+    _Babel(app, default_locale="ja", default_timezone="Asia/Tokyo",
+           locale_selector=lambda: language_here().folder or "ja")
+    app.before_request(_choose)
+    app.context_processor(lambda: {"language": language_here(), "language_links": _links})
+    app.jinja_env.globals.update(words=words, lang_of=lang_of, lang_ja=lambda: lang("ja"), lang=lang)
+
+
+@cache
+def spoken(language_id: str) -> Language:
+    """Return a language with its catalog."""
+    return replace(LANGUAGES[language_id], translate=lambda text: translations(language_id).ugettext(text))
+
+
+def language_here() -> Language:
+    """Return the language of this request: as chosen, or as the browser asks, or Japanese."""
+    if "language" not in g:
+        chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+        if chosen not in LANGUAGES:
+            chosen = language_for(tag for tag, quality in request.accept_languages if quality > 0)
+        g.language = spoken(chosen)
+    found: Language = g.language
+    return found
+
+
+def _choose() -> Response | None:
+    """Keep the language that `?lang=` names, and go to the same page without it.
+
+    The way back is built from the page's own route, so it never leads to another host.
+    """
+    if request.method != "GET" or "lang" not in request.args or request.url_rule is None or request.path.startswith("/api/"):
+        return None
+    rest = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
+    here = url_for(str(request.endpoint), **(request.view_args or {}))
+    response = redirect(f"{here}?{urlencode(rest)}" if rest else here, code=303)
+    response.headers["Cache-Control"] = "no-store"
+    if request.args["lang"] in LANGUAGES:
+        response.set_cookie(LANGUAGE_COOKIE, request.args["lang"], httponly=True, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+def _links() -> list[tuple[Language, str]]:
+    """Return every language with the address of this page in it; of the first page, where this one only answers a form."""
+    adapter = current_app.create_url_adapter(request)
+    rest = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
+    try:
+        endpoint, values = adapter.match(request.path, method="GET") if adapter else ("", {})
+        way = url_for(endpoint, **values)
+    except (HTTPException, BuildError):
+        rest, municipality = [], (request.view_args or {}).get("municipality")
+        way = url_for("resident.start", municipality=municipality) if municipality else url_for("resident.home")
+    return [(one, f"{way}?{urlencode([*rest, ('lang', one.id)])}") for one in LANGUAGES.values()]
+
+
+# --- on pages ------------------------------------------------------------------------------------
+
+def words(texts: Texts) -> str:
+    """Return a text of data/ in the language of the request."""
+    return texts.in_language(language_here().id)
+
+
+def lang_of(texts: Texts) -> Any:
+    """Return the `lang` attribute for a text of data/, where it is not in the language of the page."""
+    return lang(texts.written_in(language_here().id))
+
+
+def lang(language_id: str) -> Any:
+    """Return a `lang` attribute, where a part of a page is in another language than the page."""
+    tag = LANGUAGES[language_id].tag
+    return Markup("") if tag == language_here().tag else Markup(' lang="{}"').format(tag)
