@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     catalog.add_argument("action", choices=["check"])
     catalog.add_argument("only", nargs="?", default="", help="show only problems of files whose name contains this")
     catalog.add_argument("--folder", default="")
-    verbs.add_parser("messages", help="bring translations/ up to what the pages say; name what is missing")
+    verbs.add_parser("messages", help="bring data/translations/ up to what the pages say; name what is missing")
     return parser
 
 

@@ -1,7 +1,7 @@
 """The languages of the pages: their names, their tags, and how a message is said in one of them.
 
 Pure rooms say their words through a `Language` that is handed in; where the translations
-come from (`speaking`, the catalogs in translations/) is none of their business.
+come from (`speaking`, the catalogs in data/translations/) is none of their business.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 class Language:
     """A language: its id in data/ and cookie, its tag for HTML (BCP 47), its own name, its catalog.
 
-    `folder` is the locale of its catalog in translations/ ("" for Japanese, in which messages are
+    `folder` is the locale of its catalog in data/translations/ ("" for Japanese, in which messages are
     written).  `instead` is what is shown where a text of data/ does not exist in this language.
     """
 

@@ -1,4 +1,4 @@
-"""The message catalogs in translations/: what the pages have to say, and each language's words for it.
+"""The message catalogs in data/translations/: what the pages have to say, and each language's words for it.
 
 Messages are found in templates (`_("…")`) and in rooms (`say("…")`, `message("…")`), written in
 Japanese.  A catalog is a .po file that a translator can open; `update` brings all of them up to
@@ -21,7 +21,7 @@ from babel.support import NullTranslations, Translations
 from finder.languages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
-TRANSLATIONS = ROOT / "translations"
+TRANSLATIONS = ROOT / "data" / "translations"
 _PLACES = {"finder": [("**.py", "python")], "templates": [("**.html", "jinja2")]}
 _KEYWORDS = {**DEFAULT_KEYWORDS, "say": None, "message": None}
 _HEADER = """\

@@ -1,4 +1,4 @@
-"""The language of a request: chosen by the visitor, kept in a cookie, spoken from translations/.
+"""The language of a request: chosen by the visitor, kept in a cookie, spoken from data/translations/.
 
 The catalogs are .po files, compiled in memory when a language is first spoken: what a
 translator corrects is what is shown, with no step between (docs/decisions/0009-languages.md).
