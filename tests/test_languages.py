@@ -83,10 +83,9 @@ def test_the_next_person_begins_afresh(client, way):
     assert lang_of(client.get(f"{CITY}/")) == "ja"
 
 
-@pytest.mark.parametrize(("path", "way"), [("end", f"{CITY}/?lang=vi"), ("say", f"{CITY}/?lang=vi"),
-                                           ("ask/children", f"{CITY}/ask/children?lang=vi")])
+@pytest.mark.parametrize(("path", "way"), [("end", f"{CITY}/?lang=vi"), ("ask/children", f"{CITY}/ask/children?lang=vi")])
 def test_the_switch_on_a_page_that_answers_a_form_leads_to_a_page(client, path, way):
-    html = client.post(f"{CITY}/{path}", data={"said": "ごみの日を教えて"}).get_data(as_text=True)
+    html = client.post(f"{CITY}/{path}", data={}).get_data(as_text=True)
     assert f'<a href="{way}" lang="vi" hreflang="vi">Tiếng Việt</a>' in html
     assert client.get(way).status_code == 303
 
