@@ -24,6 +24,7 @@ class Turn:
 
     `programs` fit or may fit; `near_misses` have one requirement in the way; `word_matches` are
     near to what was said, but their requirements do not fit; `unlikely` is all that is left.
+    What is `out_of_scope` may be a `greeting`: "hello", "thanks" or "bye".
     """
 
     answers: Answers
@@ -31,6 +32,7 @@ class Turn:
     danger: str | None
     hotlines: tuple[Hotline, ...]
     out_of_scope: bool
+    greeting: str
     programs: tuple[Ranked, ...]
     near_misses: tuple[Ranked, ...]
     word_matches: tuple[Ranked, ...]
@@ -61,6 +63,7 @@ def take_turn(catalog: Catalog, answers: Answers, said: str, today: date, words:
         danger=danger,
         hotlines=hotlines_for(catalog, danger) if danger else (),
         out_of_scope=bool(found and found.out_of_scope),
+        greeting=found.greeting if found else "",
         programs=tuple(fitting), near_misses=tuple(near), word_matches=tuple(by_words),
         unlikely=tuple(rest),
         next_question=next_question(catalog, assessments, people, today),

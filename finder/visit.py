@@ -28,7 +28,8 @@ class Said:
     """One message of the visitor: what was typed, or pressed in answer to a question, and what came of it.
 
     `gave` is what was understood, in words; `programs` how many then fitted, None for what is
-    not for us: such words order nothing.  What was typed answers no `question`.
+    not for us (`gave` then names a greeting): such words order nothing.  What was typed answers
+    no `question`.
     """
 
     text: str

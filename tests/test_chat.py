@@ -3,8 +3,11 @@
 import re
 
 import pytest
-from conftest import PICTURES, fits
+from conftest import PICTURES, TODAY, fits
 from test_resident import CITY, go, sound, text
+
+from finder.understanding import understand
+from finder.understanding.danger import NO_SIGNS
 
 SAID = "年中と小5がいて、離婚が成立したばかり。お金が心配"
 
@@ -55,6 +58,22 @@ def test_what_is_not_for_us_is_answered_in_the_talk_and_orders_nothing(client):
     answers = text(client.get(f"{CITY}/answers"))
     assert "ごみ" not in answers
     assert "3歳の子がいます" in answers
+
+
+@pytest.mark.parametrize(("said", "kind_word"), [
+    ("こんにちは", "よく来てくださいました"), ("ありがとうございました！", "どういたしまして"), ("さようなら", "おつかれさまでした")])
+def test_a_greeting_gets_a_kind_word_and_the_way_on(client, said, kind_word):
+    html = go(client, "say", said=said).get_data(as_text=True)
+    assert kind_word in html
+    assert "案内できません" not in html
+    assert "いま困っていることは" in html
+
+
+@pytest.mark.parametrize(("said", "reply"), [
+    ("おはよう", "hello"), ("どうもありがとう", "thanks"), ("おやすみなさい", "bye"), ("Thanks", "thanks"), ("ごみの日は", ""),
+    ("おはようございます、市役所の駐車場の入り口がどこか知りたいのですが", ""), ("ありがとう。3歳の子がいます", "")])
+def test_only_what_is_nothing_but_a_greeting_is_one(said, reply):
+    assert understand(said, TODAY, NO_SIGNS).greeting == reply
 
 
 def test_a_program_asked_for_by_name_stands_first_and_before_any_question(client):

@@ -18,6 +18,7 @@ from finder.understanding.danger import DangerSigns
 from finder.understanding.disability import given_to
 from finder.understanding.facts import Fact
 from finder.understanding.grammar import read
+from finder.understanding.greetings import greeting
 from finder.understanding.income import low_income
 from finder.understanding.one_parent import one_parent
 from finder.understanding.outside import outside
@@ -30,12 +31,16 @@ Gave = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a sentence gives: proposed answers, the most urgent danger, and the words behind each."""
+    """What a sentence gives: proposed answers, the most urgent danger, and the words behind each.
+
+    `greeting` ("hello", "thanks", "bye") is set only for what is otherwise out of scope.
+    """
 
     answers: Answers = field(default_factory=Answers)
     danger: str | None = None
     out_of_scope: bool = False
     spans: tuple[Gave, ...] = ()
+    greeting: str = ""
 
 
 def understand(said: str, today: date, signs: DangerSigns) -> Understood:
@@ -54,7 +59,7 @@ def understand(said: str, today: date, signs: DangerSigns) -> Understood:
     only_a_worry = not told and {n.name for n in asked} == {"consult_parenting"}
     anything = told or bool(home.myself or asked or home.none)
     if outside(reading.text, anything, bool(given.children or dangers), only_a_worry):
-        return Understood(out_of_scope=True)
+        return Understood(out_of_scope=True, greeting=greeting(reading.text))
     names = tuple(dict.fromkeys([signs.need_of(d.kind) for d in dangers] + [n.name for n in asked]))
     answers = Answers(
         children=tuple(c.child for c in given.children) or (() if home.none else None),

@@ -47,7 +47,7 @@ def say(municipality: str) -> AnyResponse:
         return back_to("chat" if visit != Visit(municipality) else "start", municipality)
     turn = take_turn(catalog, visit.answers, said, today_here(), visit.words)
     if turn.out_of_scope:
-        return kept(back_to("chat", municipality), visit.with_said(Said(said)))
+        return kept(back_to("chat", municipality), visit.with_said(Said(said, gave=turn.greeting)))
     gave = forms.new_chips(catalog, visit.answers, turn.answers)
     visit = replace(visit, answers=turn.answers, danger=turn.danger or visit.danger)
     visit = visit.with_said(Said(said, "", "、".join(gave), len(turn.programs)))
