@@ -20,7 +20,8 @@ LONGEST = 300
 NOT_PURE = {
     "files": "reads data/", "store": "the SQLite file", "settings": "the environment",
     "command_line": "arguments and standard output", "__main__": "starts the command line",
-    "visit": "the cookie", "speaking": "the request and the cookie", "messages": "data/translations/", "faces": "HTTP",
+    "visit": "the cookie", "serving": "the application",
+    "speaking": "the request and the cookie", "messages": "data/translations/", "faces": "HTTP",
 }
 PURE_BY_DESIGN = {"ternary", "births", "answers", "catalog", "requirement_words", "eligibility", "words",
                   "understanding", "ranking", "dialogue", "timeline", "building"}

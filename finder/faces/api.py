@@ -6,14 +6,14 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from finder import exchange
 from finder.answers import BadAnswer
 from finder.catalog import Catalog
 from finder.openapi import description
-from finder.store import Library
+from finder.serving import municipalities_here, served, today_here
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 LARGEST_BODY = 128 * 1024
@@ -27,15 +27,10 @@ class Refused(Exception):
         self.status, self.body = status, {"error": {"code": code, "message": message, "field": field}}
 
 
-def _library() -> Library:
-    library: Library = current_app.extensions["library"]
-    return library
-
-
 def _catalog(municipality: str) -> Catalog:
-    catalog = _library().catalog(municipality)
+    catalog = served(municipality)
     if catalog is None:
-        known = "、".join(_library().municipalities)
+        known = "、".join(municipalities_here())
         raise Refused(404, "unknown_municipality", f"この自治体はありません。使える id: {known}")
     return catalog
 
@@ -68,7 +63,7 @@ def _answer(work: Callable[[], dict[str, Any]]) -> Response:
 @api.get("/municipalities")
 def municipalities() -> Response:
     """List the municipalities."""
-    return jsonify([exchange.municipality(m) for m in _library().municipalities.values()])
+    return jsonify([exchange.municipality(m) for m in municipalities_here().values()])
 
 
 @api.get("/municipalities/<municipality>/programs")
@@ -99,15 +94,15 @@ def turn(municipality: str) -> Response:
     """Take one turn."""
     catalog = _catalog(municipality)
     given = _body()
-    return _answer(lambda: exchange.turn(catalog, given, current_app.extensions["today"]()))
+    return _answer(lambda: exchange.turn(catalog, given, today_here()))
 
 
 @api.post("/understand")
 def understand() -> Response:
     """Say what a sentence gives."""
-    catalog = _catalog(next(iter(_library().municipalities)))
+    catalog = _catalog(next(iter(municipalities_here())))
     given = _body()
-    return _answer(lambda: exchange.understanding(catalog, given, current_app.extensions["today"]()))
+    return _answer(lambda: exchange.understanding(catalog, given, today_here()))
 
 
 @api.get("/openapi.json")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Response
 
 from finder import forms, offices
-from finder.faces.resident.page import cards_of, catalog_of, page, resident, state_of, today_here, turn_of, visit_of
+from finder.faces.resident.page import cards_of, page, resident, state_of, turn_of, visit_of
+from finder.serving import catalog_of, today_here
 
 FIRST = 3                 # programs shown in the talk; all of them on the list
 FIRST_NEEDS = 8           # needs offered as a reply; all of them on their own page

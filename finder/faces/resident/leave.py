@@ -7,7 +7,8 @@ from calendar import Calendar
 from flask import Response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from finder.faces.resident.page import catalog_of, page, resident, today_here
+from finder.faces.resident.page import page, resident
+from finder.serving import catalog_of, today_here
 from finder.visit import end_visit
 
 

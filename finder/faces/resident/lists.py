@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Response
 
 from finder import cards, offices
-from finder.faces.resident.page import cards_of, catalog_of, page, resident, state_of, today_here, turn_of, visit_of
+from finder.faces.resident.page import cards_of, page, resident, state_of, turn_of, visit_of
+from finder.serving import catalog_of, today_here
 
 FIRST = 6                 # programs shown open on the list; the rest one tap away
 SHEET = 12                # programs on the printed sheet

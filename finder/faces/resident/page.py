@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder import cards, forms, offices
 from finder.catalog import Catalog
 from finder.dialogue import Turn, danger_of, hotlines_for, take_turn
-from finder.settings import Settings
-from finder.store import Library
+from finder.serving import today_here
 from finder.visit import Visit, keep_visit, read_visit
 
 resident = Blueprint("resident", __name__)
-
-
-def today_here() -> date:
-    """Return today in Japan, or the fixed day of a deployment."""
-    today: date = current_app.extensions["today"]()
-    return today
-
-
-def catalog_of(municipality: str) -> Catalog:
-    """Return a municipality's catalog; a page that is not there when this deployment does not serve it."""
-    library: Library = current_app.extensions["library"]
-    settings: Settings = current_app.extensions["settings"]
-    catalog = library.catalog(municipality)
-    if catalog is None or settings.municipality not in ("", municipality):
-        abort(404)
-    return catalog
 
 
 def visit_of(municipality: str) -> Visit:

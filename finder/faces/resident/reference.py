@@ -8,7 +8,8 @@ from flask import Response, abort
 
 from finder import cards, offices
 from finder.catalog import Catalog
-from finder.faces.resident.page import cards_of, catalog_of, page, resident, today_here, turn_of, visit_of
+from finder.faces.resident.page import cards_of, page, resident, turn_of, visit_of
+from finder.serving import catalog_of, today_here
 from finder.visit import Visit
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Response, abort, current_app, request
+from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder import cards, forms
 from finder.answers import BadAnswer, change
 from finder.catalog import Catalog
 from finder.dialogue import ask, take_turn
-from finder.faces.resident.page import back_to, catalog_of, kept, page, resident, to, today_here, turn_of, visit_of
-from finder.settings import Settings
-from finder.store import Library
+from finder.faces.resident.page import back_to, kept, page, resident, to, turn_of, visit_of
+from finder.serving import catalog_of, municipalities_here, only_here, today_here
 from finder.visit import Said, Visit
 
 QUESTIONS = ("needs", "children", "pregnant", "single_parent", "disability", "low_income", "self")
@@ -22,11 +21,9 @@ QUESTIONS = ("needs", "children", "pregnant", "single_parent", "disability", "lo
 @resident.get("/")
 def home() -> AnyResponse:
     """Choose the municipality, unless the deployment has fixed one."""
-    settings: Settings = current_app.extensions["settings"]
-    library: Library = current_app.extensions["library"]
-    if settings.municipality:
-        return to("start", settings.municipality)
-    return page("home.html", municipalities=library.municipalities.values())
+    if only := only_here():
+        return to("start", only)
+    return page("home.html", municipalities=municipalities_here().values())
 
 
 @resident.get("/<municipality>/")

@@ -1,0 +1,46 @@
+"""What this deployment serves: its catalogs, its settings, its day; for every face alike."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import abort, current_app
+
+from finder.catalog import Catalog, Municipality
+from finder.settings import Settings
+from finder.store import Library
+
+
+def today_here() -> date:
+    """Return today in Japan, or the fixed day of a deployment."""
+    today: date = current_app.extensions["today"]()
+    return today
+
+
+def only_here() -> str:
+    """Return the one municipality of this deployment, or "" when it serves all of them."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings.municipality
+
+
+def municipalities_here() -> dict[str, Municipality]:
+    """Return the municipalities that this deployment serves, by id."""
+    return {k: m for k, m in _library().municipalities.items() if only_here() in ("", k)}
+
+
+def served(municipality: str) -> Catalog | None:
+    """Return a municipality's catalog, if this deployment serves it."""
+    return _library().catalog(municipality) if only_here() in ("", municipality) else None
+
+
+def catalog_of(municipality: str) -> Catalog:
+    """Return a municipality's catalog; a page that is not there when this deployment does not serve it."""
+    catalog = served(municipality)
+    if catalog is None:
+        abort(404)
+    return catalog
+
+
+def _library() -> Library:
+    library: Library = current_app.extensions["library"]
+    return library
