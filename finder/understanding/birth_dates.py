@@ -47,6 +47,10 @@ _WAS_BORN = re.compile(
 )
 _LISTED_YEAR = re.compile(r"(?:年)?(?:(?:と|、|・|や)(?:(?:19|20)\d\d|令和\d+|平成\d+|[rh]\d+)年?(?:\d{1,2}月)?)+(?:に|の)?生まれ")
 
+# 「長男H25年6月、次男H28年9月」
+_CHILD_BESIDE = re.compile(r"(?:子|息子|娘|[長次三四][男女]|孫)(?:は|が|も|、|:|\()?$")
+_ENDS = re.compile(r"(?:\)|、|。|と|・|です|$)")
+
 
 def _year_told(match: re.Match[str], today: date) -> int | None:
     if match["year"]:
@@ -61,12 +65,12 @@ def dates_found(text: str, today: date) -> Iterator[Found]:
     """Yield birth dates, months and years."""
     for match in _DATE.finditer(text):
         born = _BORN_AFTER.match(text, match.end())
-        listed = _LISTED_YEAR.match(text, match.end()) is not None
         before = text[max(0, match.start() - 16) : match.start()]
-        told = born or listed or re.search(r"(?:生年月日|誕生日|生まれ)(?:は|が|:|、|=)?[^。0-9]{0,4}$", before)
+        told = born or _LISTED_YEAR.match(text, match.end()) or re.search(r"(?:生年月日|誕生日|生まれ)(?:は|が|:|、|=)?[^。0-9]{0,4}$", before)
         if match["two"] and not (born and text[match.end("two") : match.end("two") + 1] in ("年", ".", "/")):
             continue
-        if not told and not (match["day"] and re.search(r"(?:子|息子|娘|[長次三][男女]|[上下])(?:は|が|も|、|:|\()$", before)):
+        listed = bool(match["era"] or match["year"]) and match["month"] and _CHILD_BESIDE.search(before) and _ENDS.match(text, match.end())
+        if not told and not listed and not (match["day"] and re.search(r"(?:子|息子|娘|[長次三][男女]|[上下])(?:は|が|も|、|:|\()$", before)):
             continue
         if match["year"] and not match["month"] and not told:
             continue

@@ -44,7 +44,7 @@ _APPOSITION = re.compile(
     r"(?:さん|の子|児|クラス|生)?(?:の|\(|で|、|=|,|は|も|が|今|もう|、今|、もう|:| ?)*(?:今|現在|もう|満|学年は|年齢は)?"
 )
 _BY_BIRTH = ("birth_date", "birth_month", "birth_year")
-_TWINS_AFTER = re.compile(r"(?:の)?(?P<word>双子|三つ子|年齢の双子)|(?:の(?:男の子|女の子|娘|息子|男女))?の?(?P<also>双子|三つ子)")
+_TWINS_AFTER = re.compile(r"(?:の)?(?P<word>双子|三つ子|年齢の双子)(?!じゃ|では)|(?:の(?:男の子|女の子|娘|息子|男女))?の?(?P<also>双子|三つ子)(?!じゃ|では)")
 _TWINS_BEFORE = re.compile(
     r"(?P<word>双子|三つ子|twins|triplets)(?:ちゃん|たち|が|は|も|の(?:男の子|女の子|娘|息子|子ども|男女|母(?:です)?|親|姉妹|兄弟|"
     r"兄妹)?(?:が|は|も)?|\(|、|。|ママ(?:です)?|です|で|育児(?:中)?|がいて|がいます|を育てて(?:います|いて)|を持つ|年齢は| are|"
@@ -122,7 +122,7 @@ def _not_this_one(text: str, age: Age, person: Person | None, speaks_as_child: b
     """Tell whether an age is of the unborn, of a daughter who expects, or of a child's sister."""
     if person is None:
         return False
-    if person.word in ("妹", "弟"):
+    if person.word in ("妹", "弟", "兄", "姉"):
         return speaks_as_child
     if (person.word in ("娘", "長女", "次女", "三女", "孫", "姪") and (age.years or 0) >= 13) or (
         person.word in ("娘", "長女", "次女", "孫") and age.forms[0][0] == "grade" and str(age.forms[0][1])[0] in "中高"

@@ -63,7 +63,7 @@ _TO_NOUN = (
     r"かわいい|元気|可愛い|うち|思春期|反抗期|引きこもり|ひきこもり|夜泣き|わがまま|イヤイヤ期|双子|障害のある|手のかかる|"
     r"働いている|働いてる|無職|二人|2人|3人|ふたり)[^、。\d]{0,10}?(?:の|な|ある|ない|で|がある)?)?"
 )
-_NOUN_AFTER = re.compile(_TO_NOUN + rf"(?P<noun>{CHILD_WORD}|子|男(?!性)|女(?!性)|児(?!童)|妹|弟|男子|女子|(?:の|で)?(?:園児))")
+_NOUN_AFTER = re.compile(_TO_NOUN + rf"(?P<noun>{CHILD_WORD}|子|男(?!性)|女(?!性)|児(?!童)|妹|弟|兄(?!弟|妹|ち)|姉(?!妹|ち)|男子|女子|(?:の|で)?(?:園児))")
 _ADULT_AFTER = re.compile(
     r"(?:代)?(?:の|、|で)?(?:専業|兼業|パート|無職の?|独身の?|初産の?|フリーター|未婚の?)?(?P<myself>シングルマザー|"
     r"シングルファーザー|主婦|主夫|ママ(?!友)|パパ(?!友)|母子|会社員|妊婦|無職|独身|フリーター|サラリーマン|パート|新婚|新米|女性|"
@@ -75,9 +75,8 @@ _PARENT_AFTER = re.compile(
     r"のいる)?(?:母|父|ママ(?!友)|パパ(?!友)|親|保護者|祖母|祖父|シングル|ひとり親|主婦)"
 )
 _OTHER_AFTER = re.compile(
-    r"(?:の)?(?:夫|妻|主人|旦那|嫁(?!い)|彼氏|彼女|義母|義父|祖母(?!です|で、)|祖父(?!です|で、)|姑|舅|犬|猫|ペット|担任|クラス担当|先生|"
-    r"上司|友達|"
-    r"友人|同僚|元夫|元妻|恋人|兄(?!弟|妹|ち)|姉(?!妹|ち)|叔父|叔母|おじ|おば|いとこ)"
+    r"(?:の)?(?:(?P<grown>夫|妻|主人|旦那|嫁(?!い)|彼氏|彼女|義母|義父|祖母(?!です|で、)|祖父(?!です|で、)|姑|舅|元夫|元妻|恋人|叔父|叔母|おじ|"
+    r"おば)|犬|猫|ペット|担任|クラス担当|先生|上司|友達|友人|同僚|いとこ)"
 )
 _LOOKED_AFTER = re.compile(r"の(?:面倒|お?世話|お?迎え|送り|相手|お風呂|育児|寝かし)|を(?:預|連れ|抱え|育て)")
 _ADULT = 18
@@ -114,13 +113,13 @@ def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[R
         return Role.CHILD, None
     if _LOOKED_AFTER.match(text, age.end):
         return Role.CHILD, None
-    if _OTHER_AFTER.match(text, age.end):
+    if (other := _OTHER_AFTER.match(text, age.end)) and (_grown(age) or not other["grown"]):
         return Role.OTHER, None
     if match := _NOUN_AFTER.match(text, age.end):
         if "、" in text[age.end : match.start("noun")] and re.match(r"(?:が|は|も|の|、|\()?[0-9小中高年]", text[match.end("noun") :]):
             before = _named_before(reading, age, named)
             return (Role.MYSELF, None) if _grown(age) and (before is None or before.role is not Role.OTHER) else None
-        if match["noun"] in ("妹", "弟"):
+        if match["noun"] in ("妹", "弟", "兄", "姉"):
             return (Role.OTHER if _grown(age) else Role.CHILD), Person(Role.CHILD, match["noun"], match.start("noun"), match.end("noun"))
         if not (_grown(age) and match["noun"] in ("男", "女", "男子", "女子", "子")):
             if (

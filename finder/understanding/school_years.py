@@ -148,6 +148,20 @@ _ENTERS = re.compile(r"(?:来年度?|来春|この春|次の春|4月)(?:に|の�
     r"女)|(?:し|する|です|予定|を控|前))")
 
 
+_THIS_SPRING = re.compile(r"(?<![年の])(?<!年の)(?:この|今年の?)?(?:春|4月)(?:に|から|、|の)?$")
+_LEFT_THIS_SPRING = re.compile(r"(?:先月|今月|3月|この春|先週|先日|昨日|今日|ついこの前|この前)(?:に|で|、|の?\d+日に?)?$")
+_LAST, _FOLLOWING = {"小1": "小6", "中1": "中3", "高1": "高3"}, {"小1": "中1", "中1": "高1"}
+
+
+def _just_left(text: str, match: re.Match[str], first: str, today: date) -> str | None:
+    """Return the school year of one who left a school this spring: the last one until 31 March, then the next school's first."""
+    if today.month not in (3, 4) or not _LEFT_THIS_SPRING.search(text[max(0, match.start() - 10) : match.start()]):
+        return None
+    if not re.match(r"(?:を)?卒業し(?:た|て|まし)", text[match.end("band") :]):
+        return None
+    return (_LAST if today.month == 3 else _FOLLOWING).get(first)
+
+
 def bands_found(text: str, today: date) -> Iterator[Found]:
     """Find 「来年度から高校生」「4月に小学校」「小学校入学を控え」."""
     for match in _ENTERS.finditer(text):
@@ -156,6 +170,9 @@ def bands_found(text: str, today: date) -> Iterator[Found]:
     for match in _BAND.finditer(text):
         first = _BANDS[match["band"]]
         leaves = "卒業" in match["goes"] or text.startswith("を卒業", match.end("band"))
+        if leaves and (grade := _just_left(text, match, first, today)):
+            yield Found(match.start(), match.end(), (("grade", grade),))
+            continue
         past = PAST_TAIL.match(text, match.end("band")) is not None
         shift = _shift(text, match.start(), match.end("band"), False, today)
         soon = _GOES_SOON.match(text, match.end("band")) is not None
@@ -170,12 +187,14 @@ def bands_found(text: str, today: date) -> Iterator[Found]:
             shift = 0 if leaves else 1
             if today.month in (4, 5, 6):
                 continue
+        if shift is None and past and not leaves and _THIS_SPRING.search(text[max(0, match.start() - 16) : match.start()]):
+            shift = 0
         if shift is None:
             continue
         if leaves:
             if past or re.match(r"(?:を)?卒業し(?:た|て|まし)", text[match.end("band") :]):
                 continue
-            last = {"小1": "小6", "中1": "中3", "高1": "高3"}.get(first)
+            last = _LAST.get(first)
             if last:
                 yield Found(match.start(), match.end(), (("grade", last),))
             continue

@@ -75,13 +75,13 @@ _KANA = (
 _KANA_SCHOOL = re.compile(r"(?<![ぁ-ん])(?P<s>しょう|ちゅう)(?P<n>いち|に|さん|よん|ご|ろく)(?=です|の|と|で|が|、|。|$)")
 _KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _KANJI_NUMBER = re.compile(
-    r"(?:(?<![一-龥々])|(?<=満))[〇零一二三四五六七八九十]{1,4}(?=歳|才|さい|か月|年生|年(?![中間前ぶ後目])|週|月(?!曜)|日(?!中|本|曜|々)|"
+    r"(?:(?<![一-龥々])|(?<=満))[〇零一二三四五六七八九十]{1,4}(?=歳|才|さい|か月|年生|年(?![中間前ぶ後目])|週|月(?!曜|雨)|日(?!中|本|曜|々)|"
     r"人(?!親|息|娘))"
     r"|(?<=小学|中学|高校|学校|令和|平成|昭和|生後|産後|妊娠)[〇零一二三四五六七八九十]{1,3}(?=年|か月|日|週|の|で|、)"
     r"|(?<=歳)[〇一二三四五六七八九十]{1,2}(?=か月)|(?<=年|月)[〇一二三四五六七八九十]{1,3}(?=月|日|年)"
 )
 _KANJI_GRADE = re.compile(
-    r"(?:(?<![一-龥々])|(?<=新))(?P<s>[小中高])(?P<n>[一二三四五六])(?![一-龥番つ々]|度(?!目))|"
+    r"(?:(?<![一-龥々])|(?<=新))(?P<s>[小中高])(?P<n>[一二三四五六])(?!(?![男女])[一-龥番つ々]|度(?!目))|"
     r"(?P<t>[小中高])(?P<m>[一二三四五六])(?=の(?:子|娘|息)|です)"
 )
 _WORD_NUMBERS = {
@@ -94,6 +94,7 @@ _ENGLISH_NUMBER = re.compile(
 _OTHER_NUMBERS = re.compile(r"はたち|ハタチ|二十歳|元年")
 
 _SPACE = re.compile(r"[ \t]+")
+_MONTHS_NEXT = re.compile(r"\d{1,2} ?(?:[かカケヶヵ箇]月|[かカ](?:げつ|つき))")
 _AFTER_PARTICLE = re.compile(r"[のはがをにでともへやかられよね]")
 
 
@@ -146,6 +147,9 @@ def _space(match: re.Match[str]) -> str:
     if "ぁ" <= after <= "ん" or (_AFTER_PARTICLE.match(before) and not after.isascii()):
         return ""
     if _AFTER_PARTICLE.match(before) and after.isdigit():
+        return ""
+    # 「1さい 6かげつ」 is one age
+    if text[: match.start()].endswith(("歳", "才", "さい")) and _MONTHS_NEXT.match(text, match.end()):
         return ""
     if before in "校学" and after.isdigit():
         return ""

@@ -35,6 +35,9 @@ _WORRY = re.compile(
     r"限界|つらい|辛い|しんど|疲れ(?!て寝)|もう無理|もうだめ|大変です|help me|i don't know what to do"
 )
 
+# 「健診はどうすれば」 asks the way, it is no worry
+_PAPERS = re.compile(r"(?:健診|届|手続き?|申請|申し?込み?|接種|予約|証|手帳|書類|予診票)(?:は|を|って|の[^。、]{0,4}は)[^。、]{0,6}$")
+
 
 def talk(reading: Reading, found: dict[str, Need]) -> Need | None:
     """Return the wish to talk, or the worry that has no better name."""
@@ -52,6 +55,7 @@ def talk(reading: Reading, found: dict[str, Need]) -> Need | None:
     if (
         match
         and not of_a_friend(reading, match.start())
+        and not (match[0].startswith("どう") and _PAPERS.search(text[max(0, match.start() - 16) : match.start()]))
         and not re.match(r"(?:い)?(?:ない|ません|なく)|では?(?:ない|ありません)|は(?:ない|ありません|ございません)", text[match.end() :])
     ):
         return Need("consult_parenting", match.start(), match.end())
