@@ -39,8 +39,8 @@ ASKED_FOR: dict[str, Words] = {
             r"少|激減|不安定|途絶|低)|給料(?:が|も)(?:減|少|安|低)|暮らしが(?:苦|厳|立)|無利子|お金を(?:借|貸|もら|工面)|(?<!学|給|"
             r"医)もらえるお金|お祝い金|出産祝|保育料|金銭的|祝い金|お金(?:が)?もらえ|(?:多子|子だくさん)[^。]{0,10}(?:支援|割引|優遇)|"
             r"(?:生活保護|就学援助)を?(?:受けたい|申請|受けられ)"
-            r"|\b(?:no|not enough|need|short of|help with|without|out of) money\b|money (?:is|problem|trouble|to)|\bfinancial|"
-            r"\bafford\b|\bpoor\b|\b(?:allowance|benefits?|cash)\b"
+            r"|(?<![a-z])(?:no|not enough|need|short of|help with|without|out of) money(?![a-z])|money (?:is|problem|trouble|to)|(?<![a-z])financial|"
+            r"(?<![a-z])afford(?![a-z])|(?<![a-z])poor(?![a-z])|(?<![a-z])(?:allowance|benefits?|cash)(?![a-z])"
         ),
         pattern(r"手当|補助|助成|支給|給付|お金|費用|支払い|払えな|割引|物価"),
     ),
@@ -71,8 +71,8 @@ ASKED_FOR: dict[str, Words] = {
             r"もら|ほし)|見て(?:いて|て)?(?:くれる|もらえる|くれん)(?:人|ところ|所|とこ|場所|サービス|か|？|\?|$|。)|(?:子ども|子|"
             r"[0-9]歳|息子|娘|赤ちゃん)[^。、]{0,6}見てて?(?:いて)?(?:ほし|欲し|もら|くれ)|見る人がい|(?:子ども|子|娘|息子|赤ちゃん|"
             r"[0-9]歳)を?預(?!かって(?:い|お|育))"
-            r"|\bchild ?care\b|\bday ?care\b|\bnursery\b|\bbabysit|look after (?:my|them|him|her|the)|take care of (?:my|them|him|"
-            r"her)|\bkindergarten\b|\bpreschool\b"
+            r"|(?<![a-z])child ?care(?![a-z])|(?<![a-z])day ?care(?![a-z])|(?<![a-z])nursery(?![a-z])|(?<![a-z])babysit|look after (?:my|them|him|her|the)|take care of (?:my|them|him|"
+            r"her)|(?<![a-z])kindergarten(?![a-z])|(?<![a-z])preschool(?![a-z])"
         ),
         pattern(r"保育園|保育所|幼稚園|こども園|保育(?!料|士)|預か|預け|送り|お迎え|入園"),
     ),
@@ -100,7 +100,7 @@ ASKED_FOR: dict[str, Words] = {
             r"1人)で(?:抱|悩)|(?:ゲーム|スマホ|ユーチューブ|YouTube|動画|テレビ)(?:ばかり|ばっかり|依存|をやめ|三昧|漬け)|いじめ|"
             r"友達と(?:うまく|仲良く)|嘘をつ|万引|非行|家出|赤ちゃん返り|人見知り|指しゃぶり|爪を?噛|おねしょ|兄弟(?:喧嘩|げんか|"
             r"ゲンカ)|口(?:が悪|答え)|噛みつ|噛む|わが子(?:を|が)(?:愛せ|かわいく)|かわいいと思えな|可愛いと思えな|"
-            r"自信がな|\bworried\b|\bstress|\btalk to (?:someone|somebody)|\bconsult|\badvice\b"
+            r"自信がな|(?<![a-z])worried(?![a-z])|(?<![a-z])stress|(?<![a-z])talk to (?:someone|somebody)|(?<![a-z])consult|(?<![a-z])advice(?![a-z])"
         ),
         pattern(r"相談|孤独|うつ|不安定|子育て|育児"),
     ),
@@ -172,7 +172,7 @@ ASKED_FOR: dict[str, Words] = {
             r"諸費|道具|教材)|学級費|英検|漢検|検定|受検|高卒認定|高認|家庭教師|成績(?:が|を|の)|授業(?:に|が)(?:ついて|わか|つい)|"
             r"(?:進学|受験|大学|高校|専門学校)(?:の|に|へ|する|させる)?(?:ため(?:の)?)?(?:[^。、]{0,6})?(?:費|お金|資金|無償|奨学|"
             r"支援|学費|借り|行かせ(?:た|て)|行きたい|諦め|あきらめ|が不安|の不安|させたい|できる(?:か|の)|金)|字が(?:読め|書け)|"
-            r"算数|九九|学力|\bstud(?:y|ies|ying)\b|tuition|homework|scholarship|school (?:fees?|costs?|lunch|supplies|uniform)"
+            r"算数|九九|学力|(?<![a-z])stud(?:y|ies|ying)(?![a-z])|tuition|homework|scholarship|school (?:fees?|costs?|lunch|supplies|uniform)"
         ),
         pattern(r"進学|受験(?!生)|通信制|高卒|大学|入学"),
     ),
@@ -184,7 +184,7 @@ ASKED_FOR: dict[str, Words] = {
             r"主|し))|働く(?:場|ところ|所|とこ|こと(?:が|に)|のが|方法)|転職|求人|(?:資格|免許)(?:を|が|も)?(?:取|と(?:り|る)|ほし|"
             r"欲し|な|活か|いる)|職業訓練|ハローワーク|職場(?:体験|復帰)|再就職|パート(?:を|に|の)?(?:探|出|始|仕事)|"
             r"アルバイト(?:を)?(?:探|した)|在宅(?:ワーク|で働|の仕事)|内職|マザーズ|キャリア|正社員(?:に|で)(?:な|働)|面接|履歴書|"
-            r"社会(?:復帰|に出)|自立(?:したい|させた|支援)|スキルを|\bjobs?\b|find (?:a )?work|want to work|employment|"
+            r"社会(?:復帰|に出)|自立(?:したい|させた|支援)|スキルを|(?<![a-z])jobs?(?![a-z])|find (?:a )?work|want to work|employment|"
             r"look(?:ing)? for work"
         ),
         pattern(r"働|ニート|資格|求職|失業|リストラ"),
@@ -197,8 +197,8 @@ ASKED_FOR: dict[str, Words] = {
             r"は)(?:[^。、]{0,6})?(?:探|借り|借りら|追い出さ|追われ|見つから|入居|契約|出(?:なきゃ|なければ|ないと|て行けと|ていけと|"
             r"されそ)|買い)|大家(?:さん)?(?:に|から)|退去|出てくれと|ネットカフェ|ネカフェ|車中泊|車で(?:寝|生活)|敷金|礼金|追い出さ|"
             r"立ち退|ホームレス|住居|賃貸|転居|(?:行く|帰る)(?:ところ|あて|所|とこ|家|場所)が(?:な|あり)|寝る(?:ところ|場所|とこ)|"
-            r"家が(?:な(?:い|く)|ありません|狭|せま|ほし|欲し)|リフォーム|三世代|二世帯|空き家|\bhousing\b|\brent\b|place to (?:live|"
-            r"stay)|\bapartment\b|homeless"
+            r"家が(?:な(?:い|く)|ありません|狭|せま|ほし|欲し)|リフォーム|三世代|二世帯|空き家|(?<![a-z])housing(?![a-z])|(?<![a-z])rent(?![a-z])|place to (?:live|"
+            r"stay)|(?<![a-z])apartment(?![a-z])|homeless"
         )
     ),
     "food": Words(
@@ -208,8 +208,8 @@ ASKED_FOR: dict[str, Words] = {
             r"を|も)(?:な|買え|ほし|"
             r"欲し|もら|足り|高|底|尽)|(?:子ども|こども)食堂|(?<!給)食費|食事(?:に困|を(?:抜|減|もら)|の支援|が(?:でき|とれ|取れ)|"
             r"も(?:とれ|でき|まま))|ご飯(?:が|を|も)(?:[^。、]{0,8})(?:食べさせられ|もらえ|食べられな|な(?:い|く)|ありま|抜|減ら|"
-            r"届け|買え)|お?弁当を(?:届|もら|配)|食べさせ(?:る(?:もの|物)|てやれ|られ(?:な|ま|ん))|\bfood\b|\bhungry\b|"
-            r"\bnothing to eat\b"
+            r"届け|買え)|お?弁当を(?:届|もら|配)|食べさせ(?:る(?:もの|物)|てやれ|られ(?:な|ま|ん))|(?<![a-z])food(?![a-z])|(?<![a-z])hungry(?![a-z])|"
+            r"(?<![a-z])nothing to eat(?![a-z])"
         ),
     ),
     "marriage": Words(
@@ -231,7 +231,7 @@ ASKED_FOR: dict[str, Words] = {
             r"サポート|教え)|やさしい日本語|外国(?:人|籍|から|語)(?:[^。]{0,14})(?:相談|支援|手伝|サポート|教|窓口|わか|困)|"
             r"ことば(?:が|は)わから|(?:漢字|書類|手紙|プリント|おたより|お便り|紙|お知らせ|申込書|案内|文字)(?:が|は|"
             r"を)?(?:[^。、]{0,6})(?:読め|よめ|読む|わかりま|むずかし|難し|ふりがな|日本語)|(?:speak|in|any) english|"
-            r"\benglish\b(?! (?:class|school|teacher|lesson))|(?:speak|read|understand|learn) japanese|\binterpret|\btranslat|"
+            r"(?<![a-z])english(?![a-z])(?! (?:class|school|teacher|lesson))|(?:speak|read|understand|learn) japanese|(?<![a-z])interpret|(?<![a-z])translat|"
             r"japanese (?:is|class|lesson)"
         ),
     ),

@@ -9,18 +9,18 @@ from datetime import date
 from finder.understanding.turning import Found, month_away
 
 _ENGLISH_YEARS = re.compile(
-    r"(?<![\d.])(?P<years>\d{1,2})(?:[ -]?(?:years?|yrs?|y)(?:[ -]?olds?|[ -]?of[ -]age)?\b(?! ago)|[ -]?yo\b|[ -]?y/o\b)"
+    r"(?<![\d.])(?P<years>\d{1,2})(?:[ -]?(?:years?|yrs?|y)(?:[ -]?olds?|[ -]?of[ -]age)?(?![a-z])(?! ago)|[ -]?yo(?![a-z])|[ -]?y/o(?![a-z]))"
 )
 _ENGLISH_MONTHS = re.compile(
-    r"(?<![\d.])(?P<months>\d{1,2})[ -]?(?:months?|mos?)[ -]?olds?\b|(?<![\d.])(?P<weeks>\d{1,2})[ -]?weeks?[ -]?olds?\b"
+    r"(?<![\d.])(?P<months>\d{1,2})[ -]?(?:months?|mos?)[ -]?olds?(?![a-z])|(?<![\d.])(?P<weeks>\d{1,2})[ -]?weeks?[ -]?olds?(?![a-z])"
 )
 _ENGLISH_LIST = re.compile(
-    r"\b(?:aged?|ages|are|is|turned|kids?|children|sons?|daughters?|boys?|girls?|child|old)[:,]? ?(?:\(|are |is |"
+    r"(?<![a-z])(?:aged?|ages|are|is|turned|kids?|children|sons?|daughters?|boys?|girls?|child|old)[:,]? ?(?:\(|are |is |"
     r"aged? )*(?P<list>\d{1,2}(?:(?:, ?| and | & |, and )\d{1,2})*)(?!\d|%|:|\.\d)(?! ?(?:months?|weeks?|days?|hours?|kids?|child|"
     r"years? ago|people|sons|daughters|boys|girls|yen|weeks))"
 )
 _ENGLISH_GRADE = re.compile(
-    r"\b(?:(?P<n>[1-6])(?:st|nd|rd|th)|(?P<w>first|second|third|fourth|fifth|sixth))[ -]grad(?:e|er)s?\b|\bgrade (?P<g>[1-6])\b"
+    r"(?<![a-z])(?:(?P<n>[1-6])(?:st|nd|rd|th)|(?P<w>first|second|third|fourth|fifth|sixth))[ -]grad(?:e|er)s?(?![a-z])|(?<![a-z])grade (?P<g>[1-6])(?![a-z])"
 )
 _ORDINALS = {w: i for i, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth"], 1)}
 
@@ -42,16 +42,16 @@ def english_found(text: str, today: date) -> Iterator[Found]:
         for number in re.finditer(r"\d+", match["list"]):
             start = match.start("list") + number.start()
             yield Found(start, start + len(number[0]), (("age_years", int(number[0])),))
-    for match in re.finditer(r"(?<![\d.])(?P<n>\d{1,2})(?=(?:, | and |, and | & )\d{1,2}[ -]?(?:years?|yo|yrs?)\b)", text):
+    for match in re.finditer(r"(?<![\d.])(?P<n>\d{1,2})(?=(?:, | and |, and | & )\d{1,2}[ -]?(?:years?|yo|yrs?)(?![a-z]))", text):
         yield Found(match.start(), match.end(), (("age_years", int(match["n"])),))
-    for match in re.finditer(r"\b(?:i'm|i am) (?P<n>[1-9]\d)(?=,|\.| and\b| with\b| now\b|$)", text):
+    for match in re.finditer(r"(?<![a-z])(?:i'm|i am) (?P<n>[1-9]\d)(?=,|\.| and(?![a-z])| with(?![a-z])| now(?![a-z])|$)", text):
         yield Found(match.start("n"), match.end("n"), (("age_years", int(match["n"])),))
     for match in _ENGLISH_GRADE.finditer(text):
         number_told = match["n"] or match["g"]
         grade = int(number_told) if number_told else _ORDINALS[match["w"]]
         yield Found(match.start(), match.end(), (("grade", f"小{grade}"),))
-    for match in re.finditer(r"\bnewborn\b|\b(?:gave birth|baby was born) (?:last week|yesterday|just)", text):
+    for match in re.finditer(r"(?<![a-z])newborn(?![a-z])|(?<![a-z])(?:gave birth|baby was born) (?:last week|yesterday|just)", text):
         yield Found(match.start(), match.end(), (("age_months", 0),))
-    for match in re.finditer(r"\b(?:gave birth|(?:was )?born) last month", text):
+    for match in re.finditer(r"(?<![a-z])(?:gave birth|(?:was )?born) last month", text):
         month = month_away(today, -1)
         yield Found(match.start(), match.end(), (("birth_month", f"{month.year:04}-{month.month:02}"),))

@@ -23,8 +23,8 @@ _SPOUSE = (
 _NAMED = re.compile(
     r"ひとり親|シングルマザー|シングルファーザー|(?<![ァ-ヺー])シングル(?=です|で(?!き)|じゃ|なの|なん|、|。|$|の(?:母|父)|家庭|になっ|だ|"
     r"やけん|やき)|母子家庭|父子家庭|母子世帯|父子世帯|母子(?=、|。|$|です|2人|ふたり|で暮|だけ|3人|4人)|父子(?=です|2人|で暮)"
-    r"|未亡人|寡婦(?!控|福)|やもめ|未婚の(?:母|父|ママ)|\bsingle (?:mothers?|moms?|mums?|fathers?|dads?|parents?)\b|"
-    r"\bwidow(?:ed|er)?\b|(?<!getting )(?<!get )\bdivorced\b"
+    r"|未亡人|寡婦(?!控|福)|やもめ|未婚の(?:母|父|ママ)|(?<![a-z])single (?:mothers?|moms?|mums?|fathers?|dads?|parents?)(?![a-z])|"
+    r"(?<![a-z])widow(?:ed|er)?(?![a-z])|(?<!getting )(?<!get )(?<![a-z])divorced(?![a-z])"
 )
 _DIVORCED = re.compile(
     r"出戻り|(?:事実婚|同棲|内縁|婚約|婚姻)(?:関係)?を?(?:解消|破棄)|離婚(?:し(?:、|よっ(?:た|て)|た(?!い|ら|く|とき|場合|ほう|方が|"
@@ -57,7 +57,7 @@ _UNMARRIED = re.compile(
     r"未婚|独身(?!の友|時代)|結婚(?:は)?(?:して(?:い)?(?:ない|ません|なく)|せず)|入籍(?:は)?(?:して(?:い)?(?:ない|ません))|unmarried|"
     r"not married"
 )
-_FORMER = re.compile(r"(?<!の)元(?:夫|妻|旦那|嫁|主人|奥さん|配偶者)|別れた(?:夫|旦那|妻|主人|嫁)|\bex-?(?:husband|wife)\b")
+_FORMER = re.compile(r"(?<!の)元(?:夫|妻|旦那|嫁|主人|奥さん|配偶者)|別れた(?:夫|旦那|妻|主人|嫁)|(?<![a-z])ex-?(?:husband|wife)(?![a-z])")
 _TOGETHER = re.compile(
     r"(?<![姉兄妹弟義])夫婦(?!が(?:亡|離婚|別れ|死|事故)|を亡|喧嘩|げんか|ゲンカ|別|関係|仲(?!良)|の(?:仲|問題)|じゃな|ではな|間|カウン)|"
     r"共働き|共ばたらき|ともばたらき|"
@@ -74,7 +74,7 @@ _TOGETHER = re.compile(
     r"は)(?:[^。、]{0,6})?(?:同居(?!して(?:い)?な)|一緒に(?:暮らし|住)|(?:いる|い)て(?:4|5|3)人家族)"
     r"|(?:夫|主人|旦那|妻|嫁|パートナー)とは[^。]{0,10}一緒に(?:暮ら|住)"
     r"|my (?:husband|wife) and (?:i|me)|with my (?:husband|wife|partner|boyfriend)|i(?:'m| am) married|"
-    r"\bmarried (?:with|and|couple)|remarried"
+    r"(?<![a-z])married (?:with|and|couple)|remarried"
 )
 _BREAKING = re.compile(
     r"(?:夫|旦那|主人|妻|嫁)(?:さん)?と(?:は)?(?:今|まだ|ずっと)?話し合い(?:中|の|を(?:し|続)|が)|"
@@ -92,7 +92,7 @@ _BREAKING = re.compile(
     rf"|{_SPOUSE}(?:が|は|に|も)(?:[^。]{{0,12}}?)(?:出て行(?:っ|き)|出ていっ|出て(?:い)?き|家を出(?!ようと|る)|"
     rf"いなくな|行方不明|行方が|帰って(?:こ|き)(?:な|ませ)|戻って(?:こ|き)(?:な|ませ)|帰らな|失踪|蒸発|音信不通|"
     rf"逃げ(?:まし|た|て|られ)|連絡が(?:つか|取れ|とれ))|籍は(?:まだ|入った|抜いて)|まだ籍|別々に(?:暮|住)|"
-    rf"\b(?:husband|wife|partner) (?:has )?left (?:us|me|home)|getting (?:a )?divorced?|thinking (?:of|about) (?:a )?divorc|want (?:a|"
+    rf"(?<![a-z])(?:husband|wife|partner) (?:has )?left (?:us|me|home)|getting (?:a )?divorced?|thinking (?:of|about) (?:a )?divorc|want (?:a|"
     rf"to) divorce|separated"
 )
 _AT_WORK = re.compile(

@@ -10,7 +10,7 @@ _ORDERS = re.compile(
     r"ignore (?:all|any|the|your|previous|every)|system prompt|jailbreak|あなたは(?:今から|これから|今日から)|(?:として|になりきって|"
     r"のふりをして)(?:[^。]{0,8})?(?:振る舞|答え|話し|回答)|(?:詩|小説|コード|プログラム|歌詞|作文|俳句|短歌|ジョーク|レポート|"
     r"メール)を?(?:[^。]{0,6})?(?:書いて|書け|作って|考えて|作成)|select .{0,40} from|drop table|<script|</?[a-z]+>|(?:from|"
-    r"import) os|sudo |rm -rf|print\(|\bpretend (?:to be|you)|you are now|write (?:me )?(?:a|some) (?:poem|story|code|essay)|"
+    r"import) os|sudo |rm -rf|print\(|(?<![a-z])pretend (?:to be|you)|you are now|write (?:me )?(?:a|some) (?:poem|story|code|essay)|"
     r"single_parent|(?:英語|日本語|中国語)に翻訳して"
 )
 _BUSINESS = re.compile(
@@ -34,11 +34,11 @@ _FAMILY = re.compile(
     r"両親|嫁|彼氏|彼女|母(?!校|国)|父|姉|兄|独身|孤独|ひとりぼっち|話し相手|薬|病気|被害|里親|養子|一人暮|身寄り|寝たきり|リハビリ|ヘルパー|"
     r"大家|園(?=に|で|です|を)|買い物|飲んだ|ご飯|投げ|リストラ|収入|給料|貯金|買えな|ガス|電気|消えた|死に|殴|叩|蹴|無職|失業|手帳|"
     r"お腹|おなか|生理|母乳|引っ?越|独身|住む|外国|日本語|通訳|フードバンク|避妊|中絶|夜間|救急|居場所|不登校|塾|奨学|ヤングケアラー|"
-    r"\b(?:hospital|doctor|rent|job|japanese|food|money|hungry)\b|子(?!機|会社|規|牛|猫|犬|音)|妊|産(?!業|地|物)|赤ちゃん|育児|育て|"
+    r"(?<![a-z])(?:hospital|doctor|rent|job|japanese|food|money|hungry)(?![a-z])|子(?!機|会社|規|牛|猫|犬|音)|妊|産(?!業|地|物)|赤ちゃん|育児|育て|"
     r"保育|幼稚|児童|学童|学校|小学|中学|高校|ひとり親|シングル|母子|父子|離婚|出生|健診|予防接種|手当|家庭|親(?!切|友|方|会社)|孫|"
     r"甥|姪|弟|妹|娘|息子|支援|給付|助成|補助|障害|発達|虐待|家族|結婚|婚活|いじめ|引きこもり|ひきこもり|若者|生活|仕事|働|お金|食べ|"
     r"住まい|家賃|暮ら|借金|貧|就職|悩|相談|助け|困|つら|辛|しんど|疲れ|寂し|不安|死別|病院|医療|夫|妻|旦那|主人|ママ|パパ|ミルク|"
-    r"おむつ|オムツ|授乳|離乳|夜泣き|\b(?:child|kid|baby|son|daughter|pregnan|mother|father|parent|family|school|help|single|support|"
+    r"おむつ|オムツ|授乳|離乳|夜泣き|(?<![a-z])(?:child|kid|baby|son|daughter|pregnan|mother|father|parent|family|school|help|single|support|"
     r"welfare)"
 )
 _REQUEST = re.compile(
@@ -53,7 +53,7 @@ _OURS = re.compile(
 _GREETING = re.compile(
     r"(?:おはよう|こんにち[はわ]|こんばん[はわ]|はじめまして|初めまして|ありがと|有難|有り難|感謝|さようなら|さよなら|またね|"
     r"バイバイ|おやすみ|お疲れ|おつかれ|よろしく|助かり(?:まし|ます)|助かった|たすかり|了解|わかりました|どうも|お世話になり|失礼し|"
-    r"hello|hi\b|good (?:morning|evening|afternoon|night)|thanks?|thank you|サンキュー|ハロー|やっほー|もしもし|テスト)"
+    r"hello|hi(?![a-z])|good (?:morning|evening|afternoon|night)|thanks?|thank you|サンキュー|ハロー|やっほー|もしもし|テスト)"
 )
 _INSULT = re.compile(
     r"お前ら|おまえら|仕事しろ|最悪の対応|バカ|ばか|馬鹿|アホ|あほ(?!う)|クソ|くそ|糞|死ね|しね(?=。|$|よ)|役立たず|使えな(?:い|すぎ|"

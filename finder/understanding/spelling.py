@@ -88,8 +88,8 @@ _WORD_NUMBERS = {
     w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
 }
 _ENGLISH_NUMBER = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
-    r"(?=[ -](?:years?|yrs?|months?|weeks?|days?)\b)"
+    r"(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![a-z])"
+    r"(?=[ -](?:years?|yrs?|months?|weeks?|days?)(?![a-z]))"
 )
 _OTHER_NUMBERS = re.compile(r"はたち|ハタチ|二十歳|元年")
 

@@ -54,14 +54,14 @@ TOPICS: tuple[Topic, ...] = (
         ASK,
         r"医療|家賃|住宅|学費|塾|接種|健診|治療|入院|就職",
     ),
-    topic("money", r"\bbills?\b|\bbroke\b|\bdebts?\b|\bsalary\b|\bmoney\b", r"can ?not|can't|doesn't|send|pay|no |need|help|\bin\b|low|worr|"
+    topic("money", r"(?<![a-z])bills?(?![a-z])|(?<![a-z])broke(?![a-z])|(?<![a-z])debts?(?![a-z])|(?<![a-z])salary(?![a-z])|(?<![a-z])money(?![a-z])", r"can ?not|can't|doesn't|send|pay|no |need|help|(?<![a-z])in(?![a-z])|low|worr|"
         r"enough"),
     topic("medical_cost", _ILLNESS, COST, r"迎え|就職|塾|習い事|専門学校|休め|保育料|学費|家賃|給食|生活費|預け", True),
     topic("medical_cost", r"医療(?:費|証)|療養費|医療(?:給付|助成)", AT_ALL),
     topic(
         "childcare",
         r"預かり(?:保育)?|一時預|転園|入園|入所|保育(?:園|所|サービス|施設|室|ママ)|こども園|子ども園|幼稚園|保育(?!料|士|の仕事)|ファミサポ|"
-        r"ショートステイ|託児|シッター|送迎|送り迎え|送って(?=ほし|欲し|くれ|もら)|お?迎え|ナーサリー|\bnursery\b|\bday ?care\b",
+        r"ショートステイ|託児|シッター|送迎|送り迎え|送って(?=ほし|欲し|くれ|もら)|お?迎え|ナーサリー|(?<![a-z])nursery(?![a-z])|(?<![a-z])day ?care(?![a-z])",
         rf"{ASK}|空[いき]|落ち|入れな|入れん|待機|間に合わ|決まらな|見つから|料金|行けない|できない|いない",
         r"行きた(?:が|く)な|行くのを|行き渋|行き?しぶ|泣|いじめ|トラブル|就職|働きたい|先生(?:に|が|の|と)|ゲーム|読めな|読めま",
     ),
@@ -114,8 +114,8 @@ TOPICS: tuple[Topic, ...] = (
     topic(
         "consult_parenting",
         r"死産|流産|亡くし|気持ちの整理|落ち込|涙|眠れな|眠れま|孤独|産後うつ|育児ノイ|メンタル|心が|自信|向いとら|向いてな|気が滅入|心身|"
-        r"自己嫌悪|イライラ|\btired\b|"
-        r"exhausted|overwhelmed|depress|anxious|\bsos\b|話が(?:し|でき)|聞いてもら|聞いてほし|吐き出し|両親学級|母親学級|父親学級|パパママ教室",
+        r"自己嫌悪|イライラ|(?<![a-z])tired(?![a-z])|"
+        r"exhausted|overwhelmed|depress|anxious|(?<![a-z])sos(?![a-z])|話が(?:し|でき)|聞いてもら|聞いてほし|吐き出し|両親学級|母親学級|父親学級|パパママ教室",
         AT_ALL,
         r"不育|費用|助成|夫を|主人を|妻を|旦那を|母を|父を|以前|昔|しま(?:した|す)が|妊娠|友人|知人|友達が",
         True,
@@ -144,14 +144,14 @@ TOPICS: tuple[Topic, ...] = (
         r"体験|キャンプ|工作|料理教室|お出かけ|遊び(?:場|に(?!来))|遊べる|遊ば|公園|児童館|支援センター|サロン|サークル|ひろば|広場|居場所|"
         r"プレーパーク|"
         r"行ける(?:所|ところ|場所)|(?:子ども|ママ|親)の?(?:集まり|集い)|ランチ会|(?:ランチ|お茶)の?会|マッサージ(?:の|を)?教室|playground|"
-        r"playgroup|\bpark\b|ママ会|交流",
+        r"playgroup|(?<![a-z])park(?![a-z])|ママ会|交流",
         rf"{ASK}|な(?:い|く)|ませ|行き|参加|させ|近く|教室|日程|near",
         r"夫|旦那|行けない|避難|加害|読めな|就職|放課後|下校|夏休み|冬休み|春休み|学校が終",
     ),
     topic(
         "friends",
         r"知って(?:い)?る人|喋らない日|話さない日|誰とも(?:話|喋|しゃべ|会)|話し相手|話す相手|話せる人|友達|ママ友|パパ友|知り合い|知人|"
-        r"仲間|孤独|ぼっち|ひとりぼっち|\bfriends?\b|lonely|alone all day",
+        r"仲間|孤独|ぼっち|ひとりぼっち|(?<![a-z])friends?(?![a-z])|lonely|alone all day",
         r"い(?:ない|ませ|な(?:く|か)|ん)|おら|でき(?:な|ま(?!し)|ん)|ほし|欲し|作り|つくり|作る|つくる|作れ|なか|ゼロ|孤独です|ぼっちです|"
         r"want|no |make|don't have|"
         r"lonely|で(?:す|つら)|を感|喋らない|話さない|しゃべらない|会わな",
@@ -201,15 +201,15 @@ TOPICS: tuple[Topic, ...] = (
         r"看護(?:師|学校)|保育士|介護福祉|訓練|雇って|雇用|フルタイム|常勤|正規|職場|勤務|稼[ぎげぐ]",
         r"探|さが|見つ|みつ|紹介|求職中|さがし|なりたい|取りたい|とりたい|取得|つきたい|就きたい|働きたい|になりたい|したい|ほし|欲し|"
         r"くれる|なれ(?:る|ま)|活か|学校に行きたい|給付|ありませ|"
-        r"(?:仕事|職)(?:が|も)(?:[^。、]{0,4}も)?な[いく]|復帰|行きたい(?=。|$|ひとり|シングル|母子)|支援|\bwant\b|\bneed\b|looking",
+        r"(?:仕事|職)(?:が|も)(?:[^。、]{0,4}も)?な[いく]|復帰|行きたい(?=。|$|ひとり|シングル|母子)|支援|(?<![a-z])want(?![a-z])|(?<![a-z])need(?![a-z])|looking",
         r"病児|子どもを(?:見て|みて)|見てくれ|みてくれ|熱|預か(?:って|り)|預け|迎え|仕事(?:に行|が忙|で(?:忙|帰|遅))|支援の仕事|仕事をして|"
         r"夫が|主人が|旦那が|休みたい|辞めたい|やめたい",
     ),
     topic(
         "housing",
         r"(?<![実一-龥])家(?!事|族|庭|計|で|に|の|出|賃)|マイホーム|新築|住み替え|住む(?:とこ|ところ|所|場所|家)|住居|住宅|アパート|マンション|"
-        r"部屋|家賃|公営|市営|県営|入居|引っ?越(?!し?てき)|移住|転居|母子(?:生活支援施設|寮)|シェルター|借家|物件|\brent\b|\bapartment\b|"
-        r"\bhouse\b",
+        r"部屋|家賃|公営|市営|県営|入居|引っ?越(?!し?てき)|移住|転居|母子(?:生活支援施設|寮)|シェルター|借家|物件|(?<![a-z])rent(?![a-z])|(?<![a-z])apartment(?![a-z])|"
+        r"(?<![a-z])house(?![a-z])",
         rf"{ASK}|建て|買い|借り|狭|せま|広い|追い出|退去|立ち退|追われ|出て(?:行|い)け|なくな|のうなっ|失|ありませ|な[いく](?!けど)|滞納|"
         rf"払え|高|探|見つから|"
         r"申し?込|looking|find",
@@ -229,14 +229,14 @@ TOPICS: tuple[Topic, ...] = (
         r"補助|支援|助成|給付|祝|もらえ|ありますか|制度", "", True),
     topic(
         "foreign_language",
-        r"日本語|にほん語|漢字(?!の)|翻訳|通訳|\bjapanese\b|英語|中国語|韓国語|ベトナム語|ネパール語|タガログ|ポルトガル語|スペイン語|"
-        r"インドネシア語|ミャンマー語|\bchinese\b|\bvietnamese\b|\bnepali\b|\btagalog\b|\bportuguese\b|\bspanish\b",
+        r"日本語|にほん語|漢字(?!の)|翻訳|通訳|(?<![a-z])japanese(?![a-z])|英語|中国語|韓国語|ベトナム語|ネパール語|タガログ|ポルトガル語|スペイン語|"
+        r"インドネシア語|ミャンマー語|(?<![a-z])chinese(?![a-z])|(?<![a-z])vietnamese(?![a-z])|(?<![a-z])nepali(?![a-z])|(?<![a-z])tagalog(?![a-z])|(?<![a-z])portuguese(?![a-z])|(?<![a-z])spanish(?![a-z])",
         r"わから|分か|話せ|はなせ|話し(?:ま|た)|しゃべ|読め|よめ|書け|でき(?:な|ま|ん)|むずかし|難し|苦手|下手|教え|習|勉強|教室|相談|対応|"
         r"通じ|ありますか|"
         r"お願い|案内|資料|information|speak|read|learn|understand|write|help|class|in ",
         r"塾|英検|小学校の英語|英語の?教室|英会話|英語を習|苦手科目|授業|成績|宿題|字が書けな|算数|九九|得意|わかります",
     ),
-    topic("foreign_language", r"\b(?:can't|cannot|can not|don't|hard to) (?:read|speak|understand|write)\b|letters? from school|\binterpreter"),
+    topic("foreign_language", r"(?<![a-z])(?:can't|cannot|can not|don't|hard to) (?:read|speak|understand|write)(?![a-z])|letters? from school|(?<![a-z])interpreter"),
     topic(
         "sick_child",
         r"熱|風邪|インフル|病気|発熱|体調|水ぼうそう|水疱瘡|おたふく|溶連菌|感染|コロナ|咳|下痢|嘔吐|胃腸炎|手足口病|とびひ|りんご病|中耳炎|"
@@ -247,7 +247,7 @@ TOPICS: tuple[Topic, ...] = (
         r"うつ|私が|夫が|妻が|母が|父が|主人が|私の|接種|予防",
         True,
     ),
-    topic("sick_child", r"\b(?:fever|flu|sick|cold)\b", r"work|day ?care|look after|leave", r"hospital|\bi'm sick", True),
+    topic("sick_child", r"(?<![a-z])(?:fever|flu|sick|cold)(?![a-z])", r"work|day ?care|look after|leave", r"hospital|(?<![a-z])i'm sick", True),
     topic(
         "emergency_medical",
         r"(?:夜[0-9]{1,2}時|夜中に|(?<!る)今、|さっき|急に)[^。]{0,12}(?:痛|吐|熱|咳|発疹|腫れ|ぜーぜー)",
