@@ -49,6 +49,13 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
         )
     ):
         del found["development"]
+    if (
+        "friends" in found
+        and text.startswith("行ける", found["friends"].start)
+        and set(found) - {"friends", "money", "consult_parenting"}
+        and not re.search(r"親子|連れ|子どもと|子と|遊", text)
+    ):
+        del found["friends"]
     if "foreign_language" in found and "study" in found and text.startswith("字が読", found["study"].start):
         del found["study"]
     if "money" in found:
@@ -69,7 +76,7 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
             or (
                 any(name in found and re.search(pattern, around) for name, pattern in named.items())
                 and not re.search(
-                    r"生活(?:が|費|に|も|苦)|家計|手当|赤字|お金(?:が|も|は|の余裕が)?(?:全然|ぜんぜん)?(?:な|足|たり|あり)|給付金|一時金", around)
+                    r"生活(?:が|費|に|も|苦)|家計|手当|赤字|お金(?:が|も|は|の余裕が)?(?:全然|ぜんぜん)?(?:な|足|たり|あり)|給付金|一時金", text)
             )
             or (re.search(r"手当", said) and said == "手当" and "住宅" in around)
         ):

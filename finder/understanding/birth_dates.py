@@ -30,8 +30,9 @@ _AGO_BIRTH = re.compile(
     r"産み|産んだ|生まれ(?!る)|生まれた)"
 )
 _MONTH_BIRTH = re.compile(
-    r"(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?(?:に)?(?:[^、。0-9]{0,8}?)(?:を|が)?(?:生まれ(?:まし|た)|出産しました|"
+    r"(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?(?:に)?(?:\d{3,4}(?:g|グラム)で)?(?:[^、。0-9]{0,8}?)(?:を|が)?(?:生まれ(?:まし|た)|出産しました|"
     r"出産した(?!い)|産みました|産んだ|誕生しました)"
+    r"|(?:生まれ|産まれ|出産し|誕生し)(?:まし)?た(?:、|。)(?P<later>\d{1,2})月(?P<last>\d{1,2})日(?:です|$|。)"
 )
 _JUST_BORN = re.compile(
     r"(?:生まれ|産|出産し|うまれ)(?:た|んだ)(?:ばかり|ばっか|て)|産まれたて|生まれたて|出産直後|産後すぐ|新生児(?!聴|訪|健|ス|集)|"
@@ -104,9 +105,10 @@ def births_found(text: str, today: date) -> Iterator[Found]:
         }[match["unit"].removesuffix("間")]
         yield Found(match.start(), match.end(), forms)
     for match in _MONTH_BIRTH.finditer(text):
-        month = month_told(int(match["month"]), True, today)
+        day_told = match["day"] or match["last"]
+        month = month_told(int(match["month"] or match["later"]), True, today)
         if month and not re.search(r"年の?$", text[: match.start()]):
-            day = same_day(month.year, month.month, int(match["day"])) if match["day"] else None
+            day = same_day(month.year, month.month, int(day_told)) if day_told else None
             yield Found(
                 match.start(),
                 match.end(),

@@ -36,7 +36,7 @@ _COUNTS = {"ひと": 1, "ふた": 2, "みっ": 3, "みつ": 3, "よっ": 4, "い
 _COUNTED = re.compile(
     r"(?P<n>[1-9１-９]|[一二三四五六七八九]|ひと|ふた|みっ|よっ|いつ|むっ|なな|やっ|ここの)つ"
     r"(?:(?=の(?:男の子|女の子|男|女|子(?!ども?[をが]?[2-9])|娘|息子|孫|坊主))|(?=に(?:なる|なった|なり|なって))|"
-    r"(?<=(?P<after>.))(?=[、。]|$|です|で、|だ|と(?!も)|やけん|ばい|たい|ば(?:っ|か)))"
+    r"(?<=(?P<after>.))(?=[、。]|$|です|で、|だ|と(?!も)|、|やけん|ばい|たい|ば(?:っ|か)))"
 )
 _A_CHILD_IS = re.compile(
     r"(?:子|息子|娘|孫|甥|姪|[長次三][男女]|上|下|うちの|男の子|女の子|弟|妹|末っ子|[0-9]つ[、とで])[^、。0-9]{0,3}(?:は|が|も|、|で)"
@@ -57,6 +57,10 @@ def counted_found(text: str, today: date) -> Iterator[Found]:
         yield Found(match.start(), match.end(), forms or (("age_years", number),))
 
 
+# 「1歳の誕生日まであと10日」
+_UNTIL_BIRTHDAY = re.compile(r"(?:の)?(?:お?誕生日)?まで(?:は|に)?、?(?:あと|もう少し|もうすぐ|残り)")
+
+
 def years_found(text: str, today: date) -> Iterator[Found]:
     """Yield ages told in years."""
     for match in _YEARS.finditer(text):
@@ -68,6 +72,9 @@ def years_found(text: str, today: date) -> Iterator[Found]:
             yield Found(match.start(), match.end(), (("age_years", also),))
             continue
         years = int(match["years"])
+        if years and (until := _UNTIL_BIRTHDAY.match(text, match.end())):
+            yield Found(match.start(), until.end(), (("age_years", years - 1),))
+            continue
         if match["half"] or match["months"]:
             months = years * 12 + (6 if match["half"] else int(match["months"]))
             months -= NEARLY.search(text[max(0, match.start() - 24) : match.start()]) is not None and not PAST_TAIL.match(text, match.end())

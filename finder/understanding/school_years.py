@@ -13,7 +13,7 @@ _SCHOOLS = {"小": "小", "中": "中", "高": "高"}
 _MOST = {"小": 6, "中": 3, "高": 3}
 _SCHOOL = (
     r"(?P<school>小学校?|小学部|中学校?|中等部|中学部|高校|高等学校|高等部|(?:(?<![一-龥])|"
-    r"(?<=[新女男子娘息弟妹兄姉孫甥姪今在]))[小中高](?!学|校))"
+    r"(?<=[新女男子娘息弟妹兄姉孫甥姪今在私僕俺]))[小中高](?!学|校))"
 )
 _NOT_A_GRADE = r"(?!\d|歳|人|か月|か所|時(?!短)|回|つ|冊|倍|円|%|ヶ|度(?!目)|学期|日|月|名|枚|本|番)"
 _GRADE = re.compile(rf"(?P<new>新)?{_SCHOOL}(?:の|生の|に通う|、)?(?P<number>[1-6])(?:年生|年(?![前後間])|(?=生))?生?{_NOT_A_GRADE}")
@@ -64,9 +64,13 @@ _JOINED_BEFORE = re.compile(r"(?:(?:新)?(?:[小中高][1-6]|年[少中長]|[1-6
     r"[小中高][1-6])になる(?:娘|息子|子|[長次][男女])と、?|(?:の)?(?:入学|進学|入園)(?:は|、|"
     r"で))+$")
 _YEAR_OF_PUPIL = re.compile(
-    r"(?P<school>小学|中学|高校)生?(?:の|に通う)?(?:子ども|子|息子|娘|孫|兄|姉|弟|妹|男の子|女の子|[長次三][男女])?(?:が|は|で|、|の)"
-    r"(?P<number>[1-6])年(?!前|間|後|生まれ|ぶり|目|連続|保育|以)"
+    r"(?P<school>小学|中学|高校)校?生?(?:の|に通う)?(?:子ども|子|息子|娘|孫|兄|姉|弟|妹|男の子|女の子|[長次三][男女])?(?:が|は|で|、|の)+(?:上から|今)?"
+    r"(?P<number>[1-6])年生?(?!前|間|後|生まれ|ぶり|目|連続|保育|以)"
 )
+
+
+# 「高校2年。ちがった、今3年」
+_MENDED = re.compile(r"(?:ちが(?:った|う|い)|違(?:った|う|い)|いや|訂正|間違え|じゃなくて?|ではなくて?)[^0-9]{0,8}(?P<number>[1-6])年(?=。|、|$|です|だ)")
 
 
 def _shift(text: str, start: int, end: int, new: bool, today: date) -> int | None:
@@ -103,18 +107,20 @@ def grades_found(text: str, today: date) -> Iterator[Found]:
         if match["school"] == "小学部":
             school = "小"
         yield from _one_grade(text, match, school, today)
-        at = match.end()
-        while listed := _LISTED.match(text, at):
-            if int(listed["number"]) <= _MOST[school]:
-                yield Found(at + 1, listed.end(), (("grade", f"{school}{listed['number']}"),))
-            at = listed.end()
+        yield from _listed(text, match.end(), school)
     for match in _BARE_GRADE.finditer(text):
         school = _school_before(text, match.start())
         if school:
             yield from _one_grade(text, match, school, today)
     for match in _YEAR_OF_PUPIL.finditer(text):
-        if int(match["number"]) <= _MOST[match["school"][0]]:
-            yield Found(match.start("number"), match.end(), (("grade", f"{match['school'][0]}{match['number']}"),))
+        school = match["school"][0]
+        if int(match["number"]) <= _MOST[school]:
+            yield Found(match.start("number"), match.end(), (("grade", f"{school}{match['number']}"),))
+        yield from _listed(text, match.end(), school)
+    for match in _MENDED.finditer(text):
+        school = _school_before(text, match.start(), "")
+        if school and int(match["number"]) <= _MOST[school]:
+            yield Found(match.start("number"), match.end(), (("grade", f"{school}{match['number']}"),))
     for match in re.finditer(r"(?<!\d)(?P<number>[1-6])(?=(?:と|・|、)(?P<next>[1-6])年生)", text):
         school = _school_before(text, match.start())
         if school and int(match["number"]) <= _MOST[school] and text[match.start() - 1 : match.start()] not in "小中高":
@@ -126,6 +132,14 @@ def grades_found(text: str, today: date) -> Iterator[Found]:
             yield Found(match.start(), match.end(), forms)
 
 
+def _listed(text: str, at: int, school: str) -> Iterator[Found]:
+    """Yield what follows in the same school: 「小6と4年」「6年、3年、1年」."""
+    while listed := _LISTED.match(text, at):
+        if int(listed["number"]) <= _MOST[school]:
+            yield Found(at + 1, listed.end(), (("grade", f"{school}{listed['number']}"),))
+        at = listed.end()
+
+
 def _one_grade(text: str, match: re.Match[str], school: str, today: date) -> Iterator[Found]:
     if int(match["number"]) > _MOST[school]:
         return
@@ -135,12 +149,12 @@ def _one_grade(text: str, match: re.Match[str], school: str, today: date) -> Ite
         yield Found(match.start(), match.end(), forms)
 
 
-def _school_before(text: str, at: int) -> str | None:
+def _school_before(text: str, at: int, unnamed: str = "小") -> str | None:
     """Return the school that a bare 「2年生」 belongs to: the one named just before, else primary."""
     before = text[max(0, at - 14) : at]
     named = re.findall(r"大学|専門|短大|高専|小学|中学|高校|高等|(?<![一-龥])[小中高](?=\d)", before)
     if not named:
-        return "小"
+        return unnamed
     return _SCHOOLS.get(named[-1][0])
 
 
@@ -151,6 +165,11 @@ _ENTERS = re.compile(r"(?:来年度?|来春|この春|次の春|4月)(?:に|の�
 _THIS_SPRING = re.compile(r"(?<![年の])(?<!年の)(?:この|今年の?)?(?:春|4月)(?:に|から|、|の)?$")
 _LEFT_THIS_SPRING = re.compile(r"(?:先月|今月|3月|この春|先週|先日|昨日|今日|ついこの前|この前)(?:に|で|、|の?\d+日に?)?$")
 _LAST, _FOLLOWING = {"小1": "小6", "中1": "中3", "高1": "高3"}, {"小1": "中1", "中1": "高1"}
+
+
+def _this_spring(before: str, today: date) -> bool:
+    """Tell whether the words before say that it was this April."""
+    return bool(_THIS_SPRING.search(before) or (today.month in (4, 5) and _LEFT_THIS_SPRING.search(before)))
 
 
 def _just_left(text: str, match: re.Match[str], first: str, today: date) -> str | None:
@@ -187,7 +206,7 @@ def bands_found(text: str, today: date) -> Iterator[Found]:
             shift = 0 if leaves else 1
             if today.month in (4, 5, 6):
                 continue
-        if shift is None and past and not leaves and _THIS_SPRING.search(text[max(0, match.start() - 16) : match.start()]):
+        if shift is None and past and not leaves and _this_spring(text[max(0, match.start() - 16) : match.start()], today):
             shift = 0
         if shift is None:
             continue

@@ -140,6 +140,8 @@ def _space(match: re.Match[str]) -> str:
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     if not before or not after:
         return ""
+    if before == "つ" and text[match.start() - 2 : match.start() - 1].isdigit():
+        return "、"
     if before.isascii() and after.isascii() and (before.isalpha() or after.isalpha() or before in ",.!?;:"):
         return " "
     if not (before.isalnum() or before == "ー"):
