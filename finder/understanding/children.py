@@ -147,6 +147,9 @@ def _same_person(text: str, children: list[Told], one: Told, age: Age, previous:
     if not children or one.child.born is None:
         return None
     last_gap = text[previous.end : age.start] if previous and previous.end <= age.start else ""
+    # 「1歳11か月、もうすぐ2歳」
+    if _SOON_AFTER.fullmatch(last_gap) and children[-1].child.born and children[-1].child.born.overlap(one.child.born):
+        return len(children) - 1
     listed = bool(_LIST_GAP.match(last_gap)) and len(last_gap) <= 6
     last = children[-1]
     if (
@@ -165,11 +168,13 @@ def _same_person(text: str, children: list[Told], one: Told, age: Age, previous:
             continue
         if other.called and one.called and other.called != one.called and _distinct(other.called, one.called):
             continue
-        if other.child.said == one.child.said or len(children) == 1:
+        told_later = "。" in text[other.stretches[-1][1] : age.start] and _kind(other) != _kind(one)
+        if other.child.said == one.child.said or len(children) == 1 or told_later:
             return place
     return None
 
 
+_SOON_AFTER = re.compile(r"(?:です|で|の)?[、。]?(?:もうすぐ|もうじき|まもなく|来月(?:で|には?)?|来週(?:で|には?)?|今度|次(?:で|の誕生日で))、?")
 _ORDERED = re.compile(
     r"^(?:[長次三四][男女]|末|上|下|真ん中|一番|第|[1-5]人目|お兄|お姉|兄ちゃん|姉ちゃん|妹|弟|孫|甥|姪|男の子|女の子|息子|娘|son|"
     r"daughter|boy|girl)"

@@ -110,6 +110,9 @@ def disability(reading: Reading) -> Iterator[Fact]:
         yield Fact(NO, denial.start(), denial.end())
 
 
+_OF_SCHOOL_AGE = re.compile(r"[^。、]{0,6}(?:[小中高][1-6]|(?<!\d)1?[0-9]歳)")
+
+
 def _of_a_grown_one(reading: Reading, match: re.Match[str]) -> bool:
     """Tell whether the disability is a parent's: the nearest person named before it is grown."""
     text, sentence = reading.text, reading.sentence(match.start())
@@ -119,6 +122,9 @@ def _of_a_grown_one(reading: Reading, match: re.Match[str]) -> bool:
         r"母親です|ママです)", text[match.end() :]):
         return True
     if grown is None:
+        return False
+    # 「兄が知的障害で高2、妹が小6」: a brother of school age is a child
+    if grown[0][0] in "兄姉" and _OF_SCHOOL_AGE.match(text, match.end()):
         return False
     if child is None or child.start() < grown.start():
         return not _ITS_CHILD.match(text, match.end() + 1) if "の" in text[match.end() : match.end() + 1] else True

@@ -12,7 +12,7 @@ _ENGLISH_YEARS = re.compile(
     r"(?<![\d.])(?P<years>\d{1,2})(?:[ -]?(?:years?|yrs?|y)(?:[ -]?olds?|[ -]?of[ -]age)?(?![a-z])(?! ago)|[ -]?yo(?![a-z])|[ -]?y/o(?![a-z]))"
 )
 _ENGLISH_MONTHS = re.compile(
-    r"(?<![\d.])(?P<months>\d{1,2})[ -]?(?:months?|mos?)[ -]?olds?(?![a-z])|(?<![\d.])(?P<weeks>\d{1,2})[ -]?weeks?[ -]?olds?(?![a-z])"
+    r"(?<![\d.])(?P<months>\d{1,2})[ -]?(?:months?|mos?)[ -]?olds?(?![a-z])|(?<=baby)[^a-z0-9。]{0,4}(?:is )?(?P<also>\d{1,2}) ?months?|(?<![\d.])(?P<weeks>\d{1,2})[ -]?weeks?[ -]?olds?(?![a-z])"
 )
 _ENGLISH_LIST = re.compile(
     r"(?<![a-z])(?:aged?|ages|are|is|turned|kids?|children|sons?|daughters?|boys?|girls?|child|old)[:,]? ?(?:\(|are |is |"
@@ -36,7 +36,8 @@ def english_found(text: str, today: date) -> Iterator[Found]:
         ):
             yield Found(match.start(), match.end(), (("age_years", int(match["years"])),))
     for match in _ENGLISH_MONTHS.finditer(text):
-        months = int(match["months"]) if match["months"] else int(match["weeks"]) * 7 // 31
+        told = match["months"] or match["also"]
+        months = int(told) if told else int(match["weeks"]) * 7 // 31
         yield Found(match.start(), match.end(), (("age_months", months),))
     for match in _ENGLISH_LIST.finditer(text):
         for number in re.finditer(r"\d+", match["list"]):

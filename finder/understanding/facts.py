@@ -36,9 +36,18 @@ _A_RELATIVE = re.compile(r"(?<!お)(?<!その)(?:兄|姉|弟|妹|いとこ|お�
 _FOR_A_RELATIVE = re.compile(r"甥|姪|(?:[兄姉弟妹])の|ために|支援|助け|教え|手当|ありますか|使え")
 
 
+# 「妹のところにも子どもが生まれる」
+_AT_A_RELATIVES = re.compile(r"(?<!お)(?:兄|姉|弟|妹|いとこ|親戚|おじ|おば)(?:夫婦)?の(?:ところ|家|うち|とこ)(?:に|も|で|は)+[^。、]{0,6}$")
+
+
 def said_of_us(reading: Reading, match: re.Match[str]) -> bool:
     """Tell whether something is said of the family that help is asked for."""
-    return not of_a_friend(reading, match.start()) and not _OTHERS_AFTER.match(reading.text, match.end())
+    text = reading.text
+    return not (
+        of_a_friend(reading, match.start())
+        or _OTHERS_AFTER.match(text, match.end())
+        or _AT_A_RELATIVES.search(text, max(0, match.start() - 20), match.start())
+    )
 
 
 def said_of_our_home(reading: Reading, match: re.Match[str]) -> bool:

@@ -65,6 +65,9 @@ _ANSWER = re.compile(
     r"yes|no|次|戻る)[。!！]?"
 )
 
+_ITS_PET = re.compile(r"(?<!クロ)(?<!野良)(?:犬|猫|うさぎ|ハムスター|インコ|ペット)(?:ちゃん|たち)?(?:が|の|を|は|も|、)")
+_A_PERSON = re.compile(r"子(?!犬|猫|宮)|娘|息子|孫|赤ちゃん|妊|私|夫|妻|家族|[小中高][1-6]|年[少中長]|飼い主")
+
 
 def outside(text: str, understood: bool, told: bool, weak: bool = False) -> bool:
     """Tell whether nothing here is for us.
@@ -77,6 +80,8 @@ def outside(text: str, understood: bool, told: bool, weak: bool = False) -> bool
     if not bare:
         return True
     if _ORDERS.search(text) and not told:
+        return True
+    if _ITS_PET.search(text) and not _A_PERSON.search(text) and not told:
         return True
     if understood:
         ours = re.sub("困|苦し|相談", "", text) if weak else text

@@ -85,6 +85,9 @@ _JOINED = re.compile(
     r"そして、?|それから、?|, ?)*(?:の)?(?:今)?"
 )
 
+# 「猫が3匹いて、いちばん下が2歳です」
+_OF_A_PET = re.compile(r"(?:犬|猫|うさぎ|ハムスター|インコ|ペット)(?:が|の|は|も)(?:(?!子|娘|息子|孫|私|夫|妻)[^。])*$")
+
 
 def people(text: str) -> tuple[Person, ...]:
     """Return every word for a person, in the order of the text."""
@@ -154,6 +157,8 @@ def _named_before(reading: Reading, age: Age, named: tuple[Person, ...]) -> Pers
 def _role(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[Role | None, Person | None]:
     text = reading.text
     own = _own_words(reading, age, named)
+    if _OF_A_PET.search(text, max(0, age.start - 24), age.start):
+        return Role.OTHER, None
     if own is not None:
         return own
     person = _named_before(reading, age, named)
