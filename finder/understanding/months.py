@@ -24,7 +24,7 @@ _MONTHS_ALONE = re.compile(
 )
 _NOT_A_CHILDS = re.compile(
     r"(?:妊娠|妊婦|結婚|離婚|別居|無職|入院|休職|引っ?越し|失業|退職|家賃|滞納|同居|交際|付き合っ|調停|産休|育休|転入|待機|つわり|"
-    r"独身|再婚|勤務|入社|今|約)[^、。0-9]{0,6}$"
+    r"独身|再婚|勤務|入社|今|約|シングルマザー|シングルファーザー|ひとり親|[母父]子家庭)[^、。0-9]{0,6}$"
 )
 _NOT_MONTHS = re.compile(
     r"(?:前|後(?!半)|間|分|待|滞納|ぶり|以上|以内|以降|目(?!です)|経|たち|過ぎ|連続|ごと|に\d|近く|くらい前|ほど前|も(?:待|払|経|会)|"
@@ -35,7 +35,7 @@ _NOT_MONTHS = re.compile(
 _COUNTS = {"ひと": 1, "ふた": 2, "みっ": 3, "みつ": 3, "よっ": 4, "いつ": 5, "むっ": 6, "なな": 7, "やっ": 8, "ここの": 9}
 _COUNTED = re.compile(
     r"(?P<n>[1-9１-９]|[一二三四五六七八九]|ひと|ふた|みっ|よっ|いつ|むっ|なな|やっ|ここの)つ"
-    r"(?:(?=の(?:男の子|女の子|男|女|子(?!ども?[をが]?[2-9])|娘|息子|孫|坊主))|(?=に(?:なる|なった|なり|なって))|"
+    r"(?:(?=(?:と[1-9]つ)?の(?:姉妹|兄弟|兄妹|男の子|女の子|男|女|子(?!ども?[をが]?[2-9])|娘|息子|孫|坊主))|(?=に(?:なる|なった|なり|なって))|"
     r"(?<=(?P<after>.))(?=[、。]|$|です|で、|だ|と(?!も)|、|やけん|ばい|たい|ば(?:っ|か)))"
 )
 _A_CHILD_IS = re.compile(
@@ -50,7 +50,7 @@ def counted_found(text: str, today: date) -> Iterator[Found]:
         number = _COUNTS.get(match["n"]) or "〇一二三四五六七八九".find(match["n"])
         number = int(match["n"]) if number < 0 else number
         before = text[max(0, match.start() - 14) : match.start()]
-        beside = text[match.end() : match.end() + 1] == "の"
+        beside = re.match("(?:と[1-9]つ)?の", text[match.end() :]) is not None
         if not beside and not _A_CHILD_IS.search(before):
             continue
         forms = turning(text, match.start(), match.end(), number, today)

@@ -8,6 +8,7 @@ from finder.understanding.asked_for import ASKED_FOR, Words, pattern
 from finder.understanding.better_name import settle
 from finder.understanding.facts import Need
 from finder.understanding.grammar import Reading, of_a_friend
+from finder.understanding.letters import only_told
 from finder.understanding.told_only import told_only
 from finder.understanding.topics import topics
 from finder.understanding.worries import talk
@@ -42,7 +43,7 @@ _REQUEST = re.compile(
 )
 _NOT_NEEDED = re.compile(
     r"(?:(?:たい)?(?:と(?:いう|か)?|って(?:いう)?|な)?わけ(?:では|じゃ)(?:な|あり)|[^、。]{0,3}(?:探し|希望し)て(?:い)?(?:ない|ません)|(?:の(?:話|相談|こと|心配|支援|必要))?(?:では|じゃ|は|に(?:は)?|が|も|の|を|で|と)?(?:特に|別に|もう|そんなに|あまり|全然|"
-    r"まったく|今のところ|まだ)?(?:困って(?:い)?(?:ない|ません|な)|困らな|悩んで(?:い)?(?:ない|ません)|心配(?:は|"
+    r"まったく|今のところ|まだ)?(?:困って(?:い)?(?:ない|ません|な|る(?:という)?わけ(?:では|じゃ)(?:な|あり))|困らな|悩んで(?:い)?(?:ない|ません)|心配(?:は|"
     r"して)?(?:い)?(?:ない|ません|いらな)|必要(?:が|は|では|も)?(?:な|あ(?:りま|ら))|いらな|いりませ|要らな|要りませ|不要|大丈夫|"
     r"間に合|足りて|問題(?:は|ありま|な)|結構です|のことでは|払えて(?:い)?(?:ます|る)|(?:では|じゃ)(?:な(?:く|い(?!か))|あり)|"
     r"ではな(?:く|い)|じゃな(?:く|い)|興味(?:は|が)な|望んで(?:い)?(?:な|ませ)))"
@@ -105,7 +106,8 @@ def _add_topics(reading: Reading, found: dict[str, Need]) -> None:
         Need(name, start, end)
         for name, start, end in topics(reading)
         if not (
-            _unless(reading, name, start)
+            only_told(reading, name, start)
+            or _unless(reading, name, start)
             or _NOT_NEEDED.match(text, end)
             or of_a_friend(reading, start)
             or _refused(reading, name, end)
@@ -131,7 +133,7 @@ def _refused(reading: Reading, name: str, end: int) -> bool:
 def _asked(reading: Reading, name: str, how: Words) -> Need | None:
     text = reading.text
     for match in how.asks.finditer(text):
-        if not match[0] or _NOT_NEEDED.match(text, match.end()) or (_NOT_NEEDED.match(text, match.start() + 2) and name == "money"):
+        if not match[0] or only_told(reading, name, match.start()) or _NOT_NEEDED.match(text, match.end()) or (_NOT_NEEDED.match(text, match.start() + 2) and name == "money"):
             continue
         if of_a_friend(reading, match.start()) or (
             name != "consult_parenting" and _SETTLED.match(text, match.end()) and not _still_asked(reading, match)
@@ -150,7 +152,8 @@ def _asked(reading: Reading, name: str, how: Words) -> Need | None:
         if not _REQUEST.search(whole) and not _BARE.fullmatch(text, match.end(), sentence.end):
             continue
         if (
-            _NOT_NEEDED.match(text, match.end())
+            only_told(reading, name, match.start())
+            or _NOT_NEEDED.match(text, match.end())
             or _SETTLED.match(text, match.end())
             or of_a_friend(reading, match.start())
             or _unless(reading, name, match.start())

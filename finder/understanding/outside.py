@@ -65,6 +65,7 @@ _ANSWER = re.compile(
     r"yes|no|次|戻る)[。!！]?"
 )
 
+_NOT_OURS = re.compile(r"(?:子育て|育児|子ども|家族)(?:のこと|の話|の相談)?(?:では|じゃ)(?:ない|ありません)(?:です)?(?:が|けど|んですが|んですけど)、?")
 _ITS_PET = re.compile(r"(?<!クロ)(?<!野良)(?:犬|猫|うさぎ|ハムスター|インコ|ペット)(?:ちゃん|たち)?(?:が|の|を|は|も|、)")
 _A_PERSON = re.compile(r"子(?!犬|猫|宮)|娘|息子|孫|赤ちゃん|妊|私|夫|妻|家族|[小中高][1-6]|年[少中長]|飼い主")
 
@@ -76,6 +77,7 @@ def outside(text: str, understood: bool, told: bool, weak: bool = False) -> bool
     age of the speaker and a passing word: what is told of a family always stays with us;
     `weak` that nothing but a worry was found.
     """
+    text = _NOT_OURS.sub("", text)
     bare = text.strip(" 。、!?！？")
     if not bare:
         return True

@@ -121,7 +121,8 @@ def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[R
     if match := _NOUN_AFTER.match(text, age.end):
         if "、" in text[age.end : match.start("noun")] and re.match(r"(?:が|は|も|の|、|\()?[0-9小中高年]", text[match.end("noun") :]):
             before = _named_before(reading, age, named)
-            return (Role.MYSELF, None) if _grown(age) and (before is None or before.role is not Role.OTHER) else None
+            own_child = before is not None and before.role is Role.CHILD and re.fullmatch("(?:は|が|も)?", text[before.end : age.start])
+            return (Role.MYSELF, None) if _grown(age) and not own_child and (before is None or before.role is not Role.OTHER) else None
         if match["noun"] in ("妹", "弟", "兄", "姉"):
             return (Role.OTHER if _grown(age) else Role.CHILD), Person(Role.CHILD, match["noun"], match.start("noun"), match.end("noun"))
         if not (_grown(age) and match["noun"] in ("男", "女", "男子", "女子", "子")):

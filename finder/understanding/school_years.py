@@ -17,7 +17,7 @@ _SCHOOL = (
 )
 _NOT_A_GRADE = r"(?!\d|歳|人|か月|か所|時(?!短)|回|つ|冊|倍|円|%|ヶ|度(?!目)|学期|日|月|名|枚|本|番)"
 _GRADE = re.compile(rf"(?P<new>新)?{_SCHOOL}(?:の|生の|に通う|、)?(?P<number>[1-6])(?:年生|年(?![前後間])|(?=生))?生?{_NOT_A_GRADE}")
-_BARE_GRADE = re.compile(r"(?P<new>新)?(?<![\d])(?P<number>[1-6])年生")
+_BARE_GRADE = re.compile(r"(?P<new>新)?(?<![\d])(?P<number>[1-6])年(?:生|(?<=新[1-6]年)(?![度中間生]))")
 _LISTED = re.compile(rf"(?:と|・|、|&|や)(?P<number>[1-6])(?:年生?(?![前後間])|(?=[とで、。のが・やに]|です|$)){_NOT_A_GRADE}")
 _NURSERY = re.compile(
     r"(?P<new>新)?(?<![一1最])(?P<grade>年少|年中|年長)(?![者無行休夢々]|の差|忙|遅|ずっと|お金)(?=さん|組|児|クラ|の|で|と|、|。|が|"

@@ -13,7 +13,7 @@ _HAPPENED = re.compile(
     r"んで|み)|得意|"
     r"好き(?:な|で|だ)|元気|大丈夫|下が(?:り|っ)|おかげ)"
 )
-_PAST = re.compile(r"(?:去年|昨年|おととし|一昨年)(?:まで|は)|以前|昔|前は|当時|かつて|(?:だった|の)(?:頃|ころ)(?:は|に)")
+_PAST = re.compile(r"(?:去年|昨年|おととし|一昨年)(?:まで|は)|までは|以前|昔|前は|当時|かつて|(?:だった|の)(?:頃|ころ)(?:は|に)")
 _ENDED = re.compile(r"[^。]{0,12}?(?:でした|ました|だった|て(?:い)?た)")
 _STILL = re.compile(
     r"たい(?!へん)|困|欲し|ほし|ない(?!よう|ので大丈夫)|ません|なく|費|お金|いじめ|不安|心配|悩|[?]|か$|教え|高[いくす]|つら|辛|しんど|疲|"
@@ -28,5 +28,5 @@ def told_only(reading: Reading, start: int, end: int) -> bool:
     clause = reading.clause(start)
     if _STILL.search(text, start, sentence.end):
         return False
-    gone = _PAST.search(text, clause.start, start) is not None and _ENDED.match(text, end) is not None
+    gone = _PAST.search(text, clause.start, end) is not None and _ENDED.match(text, end) is not None
     return gone or _HAPPENED.match(text, end) is not None
