@@ -41,20 +41,29 @@ class Index:
 
     def __init__(self, catalog: Catalog) -> None:
         documents = [catalog.documents.get(p.id) or document(p, catalog) for p in catalog.programs]
-        self.vocabularies = [frozenset(d) for d in documents]
+        self.ids = [p.id for p in catalog.programs]
         # With delta 0 this is Okapi's formula with an idf that is never negative: a program that
         # shares no word scores 0, and a small municipality's only match still counts.
         self.bm25 = BM25Plus(documents, delta=0) if any(documents) else None
-        self.place = {p.id: i for i, p in enumerate(catalog.programs)}
+        self.parts: dict[str, tuple[tuple[str, float], ...]] = {}
 
-    def scores(self, asked: Sequence[str]) -> list[float]:
-        """Return one score per program; exactly 0 where no word is shared."""
-        if not asked or self.bm25 is None:
-            return [0.0] * len(self.vocabularies)
-        found = self.bm25.get_scores(list(asked))
-        wanted = frozenset(asked)
-        return [float(s) if wanted & v else 0.0
-                for s, v in zip(found, self.vocabularies, strict=True)]
+    def scores(self, asked: Sequence[str]) -> dict[str, float]:
+        """Return the score of every program that shares a word, by its id."""
+        scores: dict[str, float] = {}
+        for word in asked:
+            for program, part in self._parts_of(word):
+                scores[program] = scores.get(program, 0.0) + part
+        return scores
+
+    def _parts_of(self, word: str) -> tuple[tuple[str, float], ...]:
+        """BM25 is a sum over words: what each word gives is worked out when it is first asked for."""
+        if self.bm25 is None or word not in self.bm25.idf:
+            return ()
+        if word not in self.parts:
+            holding = [place for place, words in enumerate(self.bm25.doc_freqs) if word in words]
+            self.parts[word] = tuple(zip((self.ids[place] for place in holding),
+                                         self.bm25.get_batch_scores([word], holding), strict=True))
+        return self.parts[word]
 
 
 _INDEXES: WeakKeyDictionary[Catalog, Index] = WeakKeyDictionary()
@@ -104,12 +113,12 @@ def rank(catalog: Catalog, assessments: Sequence[Assessment], answers: Answers, 
     index = index_of(catalog)
     asked, expanded, word_needs = asked_words(said, catalog)
     plain, wide = index.scores(asked), index.scores(expanded)
-    together = [p + EXPANSION * w for p, w in zip(plain, wide, strict=True)]
-    best = max(together, default=0.0) or 1.0
+    together = {p: plain.get(p, 0.0) + EXPANSION * wide.get(p, 0.0) for p in plain.keys() | wide.keys()}
+    best = max(together.values(), default=1.0)
     needs = tuple(dict.fromkeys((*answers.needs, *word_needs)))
     ranked = []
     for assessment in assessments:
-        words = together[index.place[assessment.program.id]] / best
+        words = together.get(assessment.program.id, 0.0) / best
         score = (WORDS * words + NEED * _need(assessment.program, needs)
                  + STANDING * _sureness(assessment) + SPECIFIC * _specific(assessment, today)
                  + KIND * KIND_WORTH[assessment.program.kind])
