@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from finder.ternary import NO, OPEN, YES, Ternary
 
@@ -173,9 +174,11 @@ def point_ends(born: date, limit: str) -> date:
     return attained_on(born, after)
 
 
-@dataclass(frozen=True, slots=True)
-class Ages:
-    """An age condition: from (inclusive), until (inclusive), under (exclusive), or points."""
+class Ages(NamedTuple):
+    """An age condition: from (inclusive), until (inclusive), under (exclusive), or points.
+
+    A named tuple, because it is looked up by its value for every requirement of every turn.
+    """
 
     start: str | None = None
     until: str | None = None
@@ -248,11 +251,11 @@ def age_standing(born: Span, ages: Ages, today: date) -> Ternary:
 
     Between two check-ups the next one is still ahead: that is open, never a no.
     """
-    meeting = births_that_meet(ages, today)
-    if any(born.within(span) for span in meeting):
-        return YES
-    if any(born.overlap(span) for span in meeting):
-        return OPEN
+    for span in births_that_meet(ages, today):       # no two of them touch
+        if born.within(span):
+            return YES
+        if born.earliest <= span.latest and span.earliest <= born.latest:
+            return OPEN
     if any(_point_ahead(born.latest, point, today) for point in ages.at):
         return OPEN
     return NO

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from finder.answers import Answers, Child
 from finder.births import ANY_AGE, Ages, age_standing
@@ -16,8 +17,10 @@ _UNDER_20 = Ages(under="20歳")
 RESULT = {YES: "met", OPEN: "open", NO: "unmet"}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+# Named tuples here: a hundred findings and assessments are made in every turn, and a frozen
+# dataclass takes four times as long to make.
+
+class Finding(NamedTuple):
     """What became of one requirement; an open one names the question that settles it, if any.
 
     `children` are the places, in the answers, of the children who meet it or still may.
@@ -29,8 +32,7 @@ class Finding:
     children: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """A program's standing, the findings of the alternative that fits best, and of the others."""
 
     program: Program
@@ -69,24 +71,26 @@ def assess(program: Program, answers: Answers, today: date,
     requirement (the same object, see `building`), and it is asked of the household once.
     """
     found = {} if found is None else found
-    each = [tuple([_once(r, answers, today, found) for r in a.requirements]) for a in program.alternatives]
-    if len(each) == 1:
-        return Assessment(program, all_of([f.result for f in each[0]]), each[0])
-    results = [all_of([f.result for f in findings]) for findings in each]
-    best = max(range(len(each)), key=lambda i: (results[i], _closeness(each[i]), -i))
-    return Assessment(program, any_of(results), each[best], tuple(f for i, f in enumerate(each) if i != best))
+    each = [_findings(a.requirements, answers, today, found) for a in program.alternatives]
+    best = max(range(len(each)), key=lambda i: _closeness(each[i])) if len(each) > 1 else 0
+    others = tuple([findings for i, findings in enumerate(each) if i != best])
+    return Assessment(program, all_of([f.result for f in each[best]]), each[best], others)
 
 
-def _once(requirement: Requirement, answers: Answers, today: date, found: dict[int, Finding]) -> Finding:
-    if (finding := found.get(id(requirement))) is None:
-        finding = found[id(requirement)] = find(requirement, answers, today)
-    return finding
+def _findings(requirements: Sequence[Requirement], answers: Answers, today: date,
+              found: dict[int, Finding]) -> tuple[Finding, ...]:
+    findings = []
+    for requirement in requirements:
+        if (finding := found.get(id(requirement))) is None:
+            finding = found[id(requirement)] = find(requirement, answers, today)
+        findings.append(finding)
+    return tuple(findings)
 
 
-def _closeness(findings: tuple[Finding, ...]) -> tuple[int, int, int]:
-    """Prefer fewest unmet, then fewest open, then the most said."""
-    return (-sum(f.result == NO for f in findings), -sum(f.result == OPEN for f in findings),
-            sum(f.result == YES for f in findings))
+def _closeness(findings: tuple[Finding, ...]) -> tuple[Ternary, int, int, int]:
+    """Prefer the best result, then fewest unmet, then fewest open, then the most said; of equals, the first."""
+    results = [f.result for f in findings]
+    return all_of(results), -results.count(NO), -results.count(OPEN), results.count(YES)
 
 
 def find(requirement: Requirement, answers: Answers, today: date) -> Finding:
@@ -154,16 +158,15 @@ def _child(requirement: Requirement, answers: Answers, today: date) -> Finding:
         return Finding(requirement, OPEN, "children")
     ages = [_age(c, requirement, today) for c in answers.children]
     disabled = [_disabled(c, answers) if requirement.disability else YES for c in answers.children]
-    results = [all_of(pair) for pair in zip(ages, disabled, strict=True)]
-    result = any_of(results)
+    results = [min(pair) for pair in zip(ages, disabled, strict=True)] if requirement.disability else ages
+    result = closest = any_of(results)
     if result == OPEN and requirement.disability and answers.disability == YES:
         # Someone among them has a disability: certain when whoever it may be has the age.
         may_be = [age for age, d in zip(ages, disabled, strict=True) if d != NO]
         result = all_of(may_be)
         if result == NO:
             result = OPEN
-    closest = any_of(results)
-    places = tuple(i for i, r in enumerate(results) if r == closest != NO)
+    places = tuple([i for i, r in enumerate(results) if r == closest != NO])
     if result != OPEN:
         return Finding(requirement, result, None, places)
     return Finding(requirement, OPEN, _what_settles(results, ages, disabled, answers), places)

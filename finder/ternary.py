@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from enum import IntEnum
 
 
@@ -17,11 +17,11 @@ class Ternary(IntEnum):
 NO, OPEN, YES = Ternary.NO, Ternary.OPEN, Ternary.YES
 
 
-def all_of(values: Iterable[Ternary]) -> Ternary:
+def all_of(values: Collection[Ternary]) -> Ternary:
     """Return the weakest value; yes when there is none."""
-    return min(values, default=YES)
+    return NO if NO in values else OPEN if OPEN in values else YES
 
 
-def any_of(values: Iterable[Ternary]) -> Ternary:
+def any_of(values: Collection[Ternary]) -> Ternary:
     """Return the strongest value; no when there is none."""
-    return max(values, default=NO)
+    return YES if YES in values else OPEN if OPEN in values else NO

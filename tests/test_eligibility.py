@@ -387,7 +387,7 @@ def worlds(draw: st.DrawFn) -> Answers:
     children = tuple(Child(Span(b, b), draw(st.sampled_from([YES, NO]))) for b in births_of_children)
     born = TODAY - draw(st.integers(12 * 365, 50 * 365)) * DAY
     facts = {fact: draw(st.sampled_from([YES, NO])) for fact in FACTS}
-    facts["disability"] = any_of(c.disability for c in children)
+    facts["disability"] = any_of([c.disability for c in children])
     if _widow_with_partner_and_child(children, facts, TODAY):
         facts["widow"] = NO
     return Answers(children, myself=Child(Span(born, born)), **facts)
@@ -446,8 +446,8 @@ def test_there_is_a_finding_for_every_requirement_always(one, answers):
 @given(PROGRAMS, HOUSEHOLDS)
 def test_a_standing_is_what_its_findings_say(one, answers):
     found = assess(one, answers, TODAY)
-    assert found.result == any_of(all_of(f.result for f in row) for row in (found.findings, *found.others))
-    assert all_of(f.result for f in found.findings) == found.result
+    assert found.result == any_of([all_of([f.result for f in row]) for row in (found.findings, *found.others)])
+    assert all_of([f.result for f in found.findings]) == found.result
     if found.standing == UNLIKELY:
         assert all(any(f.result == NO for f in row) for row in (found.findings, *found.others))
 
