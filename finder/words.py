@@ -7,6 +7,7 @@ bigrams over runs of kanji and katakana, which together found most in our measur
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ _DASHES = "―‐−–—─‑"
 _KATAKANA = "ァ-ヺー"
 _KATAKANA_DASH = re.compile(f"(?<=[{_KATAKANA}])[{_DASHES}]|(?<=[{_KATAKANA}])-(?=[{_KATAKANA}])")
 _VOICING = "ﾞﾟ゙゚"
+# What most sentences are made of, and what folding leaves as it is.
+_PLAIN = re.compile("[\n\t -~ぁ-ゖァ-ヺー一-龥々、。「」・]*")
 
 # Three spellings of one word would otherwise share no bigram and no lemma.
 _ONE_SPELLING = (
@@ -64,6 +67,8 @@ def _keep(character: str) -> bool:
 
 def fold_with_places(text: str) -> Folded:
     """Fold text and remember where each character came from."""
+    if _PLAIN.fullmatch(text):
+        return Folded(_KATAKANA_DASH.sub("ー", text), tuple(range(len(text) + 1)))
     characters: list[str] = []
     places: list[int] = []
     at = 0
@@ -90,7 +95,26 @@ def _tagger() -> Tagger:
     return Tagger()
 
 
+_LEMMA = 7                  # its field in a UniDic entry
 _ONE_AT_A_TIME = Lock()     # MeCab's tagger keeps its lattice between calls
+
+
+@lru_cache(maxsize=8192)
+def _lemma_and_kind(entry: str) -> tuple[str, str]:
+    """Return the lemma and the kind of word from a dictionary entry; an unknown word has no lemma."""
+    fields = next(csv.reader([entry]))
+    return fields[_LEMMA] if len(fields) > _LEMMA else "", fields[0]
+
+
+def _cut(folded: str) -> list[tuple[str, str, str]]:
+    """Cut folded text into words: surface, lemma, kind."""
+    with _ONE_AT_A_TIME:
+        nodes = [(node.surface, node.feature_raw) for node in _tagger()(folded)]
+    found = []
+    for surface, entry in nodes:
+        lemma, kind = _lemma_and_kind(entry)
+        found.append((surface, (lemma or surface).split("-", 1)[0] or surface, kind))
+    return found
 
 
 def words(text: str) -> tuple[Word, ...]:
@@ -98,13 +122,11 @@ def words(text: str) -> tuple[Word, ...]:
     folded = fold(text)
     found: list[Word] = []
     at = 0
-    with _ONE_AT_A_TIME:
-        for node in _tagger()(folded):
-            start = folded.find(node.surface, at)
-            start = at if start < 0 else start
-            at = start + len(node.surface)
-            lemma = (node.feature.lemma or node.surface).split("-", 1)[0] or node.surface
-            found.append(Word(node.surface, lemma, node.feature.pos1, start, at))
+    for surface, lemma, kind in _cut(folded):
+        start = folded.find(surface, at)
+        start = at if start < 0 else start
+        at = start + len(surface)
+        found.append(Word(surface, lemma, kind, start, at))
     return tuple(found)
 
 
@@ -113,6 +135,6 @@ def terms(text: str) -> tuple[str, ...]:
     spelled = fold(text)
     for pattern, one in _ONE_SPELLING:
         spelled = pattern.sub(one, spelled)
-    lemmas = [w.lemma for w in words(spelled) if w.pos in _CONTENT and w.lemma not in _STOP]
+    lemmas = [lemma for _, lemma, kind in _cut(fold(spelled)) if kind in _CONTENT and lemma not in _STOP]
     bigrams = [run[i:i + 2] for run in _RUN.findall(spelled) for i in range(len(run) - 1)]
     return (*lemmas, *bigrams)

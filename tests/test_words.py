@@ -1,11 +1,13 @@
 """Words: one spelling, words with their places, and the terms of the search."""
 
+import sys
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, strategies as st
 
-from finder.words import fold, fold_with_places, terms, words
+from finder.words import _PLAIN, _keep, fold, fold_with_places, terms, words
 
 
 @pytest.mark.parametrize(("typed", "folded"), [
@@ -19,6 +21,12 @@ from finder.words import fold, fold_with_places, terms, words
 ])
 def test_text_is_folded_into_one_spelling(typed: str, folded: str) -> None:
     assert fold(typed) == folded
+
+
+def test_characters_that_are_not_looked_at_would_stay_as_they_are() -> None:
+    plain = [c for c in map(chr, range(sys.maxunicode + 1)) if _PLAIN.fullmatch(c)]
+    assert len(plain) > 20_000
+    assert [c for c in plain if unicodedata.normalize("NFKC", c) != c or unicodedata.combining(c) or not _keep(c)] == []
 
 
 def test_every_folded_character_knows_where_it_was_typed() -> None:
