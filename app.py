@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +16,7 @@ from finder import speaking
 from finder.dialogue import warm
 from finder.faces import api, resident
 from finder.settings import Settings, WrongSetting, read_settings
-from finder.store import open_library
+from finder.store import Library, open_library
 from finder.visit import cipher
 
 JAPAN = ZoneInfo("Asia/Tokyo")
@@ -52,8 +53,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(api.api)
     app.register_blueprint(resident.resident)
     app.register_error_handler(HTTPException, _http_error)
+    app.before_request(lambda: _look_for_a_newer_version(library))
     app.after_request(_safe_headers)
     return app
+
+
+def _look_for_a_newer_version(library: Library) -> None:
+    library.refresh(time.monotonic(), warm)
 
 
 def _today(fixed: date | None) -> Callable[[], date]:

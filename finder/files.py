@@ -61,7 +61,7 @@ def folder_hash(root: Path) -> str:
 
 
 def _data_files(root: Path) -> Iterator[Path]:
-    for pattern in ("*.toml", "*.csv", "*/municipality.toml", "*/departments.csv", "*/programs/*.toml"):
+    for pattern in ("*.toml", "*.csv", "*/municipality.toml", "*/departments.csv", "*/plan.txt", "*/programs/*.toml"):
         yield from root.glob(pattern)
 
 
@@ -72,11 +72,13 @@ def read_folder(root: Path) -> Folder:
         "needs": _needs(root, folder), "questions": _tables(root, "questions.toml", "question", QuestionFile, folder),
         "hotlines": _tables(root, "hotlines.toml", "hotline", HotlineFile, folder),
         "danger": _checked(DangerFile, _toml(root / "danger.toml", root, folder), "danger.toml", folder) or {},
-        "words": _rows(root / "words.csv", root, WORD_COLUMNS, folder), "municipalities": {},
+        "words": _rows(root / "words.csv", root, WORD_COLUMNS, folder), "municipalities": {}, "plans": {},
     }
     places = sorted(p.parent for p in root.glob("*/municipality.toml"))
     for place in places:
-        raw["municipalities"][place.name] = _municipality(place, root, folder)
+        plan = _plan(place, root, folder)
+        raw["municipalities"][place.name] = _municipality(place, root, folder, plan)
+        raw["plans"] |= {} if plan is None else {place.name: plan}
     if not places:
         folder.add(str(root), "", "自治体のフォルダがありません。municipality.toml のあるフォルダを置いてください")
     folder.raw = json.loads(json.dumps(raw, default=str, ensure_ascii=False))
@@ -166,7 +168,7 @@ def _rows(path: Path, root: Path, columns: tuple[str, ...], folder: Folder) -> l
 
 # --- one municipality ------------------------------------------------------------------------------
 
-def _municipality(place: Path, root: Path, folder: Folder) -> dict[str, Any]:
+def _municipality(place: Path, root: Path, folder: Folder, plan: str | None) -> dict[str, Any]:
     name = place.name
     about = _checked(MunicipalityFile, _toml(place / "municipality.toml", root, folder),
                      f"{name}/municipality.toml", folder)
@@ -186,10 +188,14 @@ def _municipality(place: Path, root: Path, folder: Folder) -> dict[str, Any]:
         if raw is not None:
             programs[path.stem] = raw
             folder.problems += [Problem(file, where, what) for where, what in _program_problems(raw, departments)]
-    plan = place / "plan.txt"
-    if plan.exists() and (text := _text(plan, root, folder)) is not None:
-        folder.problems += _quotes_missing(sources, text.split("\n"), name)
+    if plan is not None:
+        folder.problems += _quotes_missing(sources, plan.split("\n"), name)
     return {"municipality": about, "departments": departments, "programs": programs}
+
+
+def _plan(place: Path, root: Path, folder: Folder) -> str | None:
+    plan = place / "plan.txt"
+    return _text(plan, root, folder) if plan.exists() else None
 
 
 def _program_problems(raw: dict[str, Any], departments: list[dict[str, str]]) -> Iterator[tuple[str, str]]:

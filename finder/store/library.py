@@ -1,0 +1,165 @@
+"""The catalogs of the version in force; a newer version takes over whole, between two requests."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlite_utils import Database
+
+from finder.building import NATION, build_catalog, build_municipality
+from finder.catalog import Catalog, Municipality
+from finder.files import Problem, folder_hash, read_folder
+from finder.store.opening import connect, open_store
+from finder.store.versions import SHARED, WORDS, current, folders_of, last_folder, part_of, publish
+from finder.understanding.danger import DangerSigns
+
+log = logging.getLogger(__name__)
+MOST_CATALOGS = 64
+LOOK_EVERY = .5           # seconds between two looks at the store
+
+
+class NoCatalog(RuntimeError):
+    """There is neither a good version in the store nor good files to make one from."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        lines = "\n".join(f"  {p}" for p in problems)
+        super().__init__(f"data/ に{len(problems)}件の問題があり、公開できる版がありません。\n{lines}")
+        self.problems = problems
+
+
+class Edition:
+    """One version's catalogs, each built when first asked for."""
+
+    def __init__(self, path: Path, store: Database, number: int, version: str) -> None:
+        self._path, self._lock = path, Lock()
+        self._catalogs: OrderedDict[str, Catalog] = OrderedDict()
+        self.number, self.version = number, version
+        self._shared: dict[str, Any] = part_of(store, number, SHARED) or {}
+        self._signs = DangerSigns.from_toml(self._shared.get("danger", {}))
+        self._folders: dict[str, str] = {}
+        self.municipalities: dict[str, Municipality] = {}
+        for folder in folders_of(store, number):
+            if folder != NATION:
+                about = part_of(store, number, folder)["municipality"]
+                self._folders[about["id"]] = folder
+                self.municipalities[about["id"]] = build_municipality(about)
+
+    def catalog(self, municipality: str) -> Catalog | None:
+        """Return a municipality's catalog, or None when there is no such municipality."""
+        if municipality not in self._folders:
+            return None
+        with self._lock:
+            if municipality not in self._catalogs:
+                # A connection lives no longer than it is needed: workers are forked after the first catalogs.
+                with closing(connect(self._path)) as store:
+                    self._catalogs[municipality] = self._build(store, self._folders[municipality])
+            self._catalogs.move_to_end(municipality)
+            found = self._catalogs[municipality]
+            while len(self._catalogs) > MOST_CATALOGS:
+                self._catalogs.popitem(last=False)
+            return found
+
+    def built(self) -> list[str]:
+        """Return the municipalities whose catalogs were asked for."""
+        return list(self._catalogs)
+
+    def _build(self, store: Database, folder: str) -> Catalog:
+        parts = {name: part for name in (NATION, folder)
+                 if (part := part_of(store, self.number, name)) is not None}
+        parts[folder]["documents"] = part_of(store, self.number, folder + WORDS) or {}
+        return build_catalog({**self._shared, "municipalities": parts}, folder, self.version, self._signs)
+
+
+class Library:
+    """What readers ask: the edition in force.  `refresh` brings in a newer one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._refreshing, self._looked = path, Lock(), 0.0
+        with closing(connect(path)) as store:
+            found = current(store)
+            assert found, "a library is opened after a version was published"
+            self._edition = Edition(path, store, *found)
+
+    @property
+    def number(self) -> int:
+        """The number of the version in force."""
+        return self._edition.number
+
+    @property
+    def version(self) -> str:
+        """The hash of the version in force."""
+        return self._edition.version
+
+    @property
+    def municipalities(self) -> Mapping[str, Municipality]:
+        """The municipalities by their id."""
+        return self._edition.municipalities
+
+    def catalog(self, municipality: str) -> Catalog | None:
+        """Return a municipality's catalog, or None when there is no such municipality."""
+        return self._edition.catalog(municipality)
+
+    def refresh(self, now: float, warm: Callable[[Catalog], object] = lambda catalog: None) -> bool:
+        """Bring in a newer version, if there is one; tells whether it did.
+
+        `now` is in seconds and only grows.  One thread builds the newer edition; the others go on
+        with the old one.  Trouble with the file leaves the old one in force.
+        """
+        if now - self._looked < LOOK_EVERY or not self._refreshing.acquire(blocking=False):
+            return False
+        try:
+            self._looked = now
+            with closing(connect(self._path)) as store:
+                found = current(store)
+                if found is None or found == (self.number, self.version):
+                    return False
+                newer = Edition(self._path, store, *found)
+            for municipality in self._edition.built():
+                if catalog := newer.catalog(municipality):
+                    warm(catalog)
+            self._edition = newer
+            log.warning("version %s (%s) is in force", newer.number, newer.version)
+            return True
+        except sqlite3.Error as error:
+            log.error("the store could not be read (%s): version %s stays in force", error, self.number)
+            return False
+        finally:
+            self._refreshing.release()
+
+
+def open_library(path: Path, data: Path) -> Library:
+    """Return the catalogs in force, after bringing the store up to data/; raises NoCatalog.
+
+    Files with problems change nothing: they are logged, and the last good version stays.  So does
+    what was edited, imported or rolled back since the files were last published: changed files then
+    wait for `catalog publish`, so that nobody's work is overwritten by a restart.
+    """
+    with closing(open_store(path)) as store:
+        _bring_up(store, data)
+    return Library(path)
+
+
+def _bring_up(store: Database, data: Path) -> None:
+    seen, found, last = folder_hash(data), current(store), last_folder(store)
+    if found and last and last[1] == seen:
+        return
+    if found and (last is None or last[0] != found[0]):
+        log.warning("data/ has changed, but version %s was edited since: see `catalog diff`, `catalog publish`", found[0])
+        return
+    folder = read_folder(data)
+    if not folder.problems:
+        number = publish(store, folder.raw, "data/", from_folder=seen)
+        log.warning("published version %s (%s) from data/", number, seen)
+    elif found is None:
+        raise NoCatalog(folder.problems)
+    else:
+        log.error("data/ has %s problems; version %s stays in force", len(folder.problems), found[0])
+        for problem in folder.problems:
+            log.error("%s", problem)

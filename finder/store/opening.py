@@ -1,0 +1,115 @@
+"""Open, copy and put back the SQLite file: its tables, and what happens when it is no good."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+log = logging.getLogger(__name__)
+TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
+    "versions": ({"number": int, "hash": str, "published_at": str, "note": str, "who": str, "from_folder": str,
+                  "back_to": int}, "number"),
+    "parts": ({"hash": str, "raw": bytes}, "hash"),
+    "version_parts": ({"version": int, "part": str, "hash": str}, ("version", "part")),
+    "counts": ({"day": str, "face": str, "municipality": str, "what": str, "of": str, "number": int},
+               ("day", "face", "municipality", "what", "of")),
+    "links": ({"url": str, "checked_on": str, "status": str, "detail": str, "failures": int}, "url"),
+    "columns": ({"municipality": str, "heading": str, "column": str}, ("municipality", "heading")),
+}
+OLD_TABLE = "contents"      # of stores made before parts were shared between versions
+
+
+class NotAStore(ValueError):
+    """A file that cannot be put back as a store; its message says why and what to do."""
+
+
+def open_store(path: Path) -> Database:
+    """Open the store, making its tables; a file that is no good is set aside as *.broken."""
+    try:
+        return _opened(path)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+            raise
+        for end in ("", "-wal", "-shm"):
+            old = path.with_name(path.name + end)
+            if old.exists():
+                old.replace(path.with_name(path.name + ".broken" + end))
+        log.warning("store was not readable: set aside as %s.broken and made again", path.name)
+        return _opened(path)
+
+
+def connect(path: Path) -> Database:
+    """Return a connection to a store that is known to be good: no check, no making of tables."""
+    return Database(sqlite3.connect(path, check_same_thread=False, timeout=10))
+
+
+def _opened(path: Path) -> Database:
+    store = connect(path)
+    try:
+        store.enable_wal()
+        _check(store)
+        with store.atomic():
+            if OLD_TABLE in store.table_names():      # everything in it came from data/ and is made again from there
+                store.table(OLD_TABLE).drop()
+                store.table("versions").drop()
+            for name, (columns, key) in TABLES.items():
+                store.table(name).create(columns, pk=key, if_not_exists=True)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _check(store: Database) -> None:
+    check = next(iter(store.query("pragma quick_check")))
+    if check["quick_check"] != "ok":
+        raise sqlite3.DatabaseError("quick_check failed")
+
+
+def back_up(path: Path, target: Path) -> None:
+    """Copy the store, whole, while it is being read and written; `target` is replaced at once or not at all."""
+    unfinished = target.with_name(target.name + ".part")
+    unfinished.unlink(missing_ok=True)
+    store, copy = connect(path), connect(unfinished)
+    try:
+        store.conn.backup(copy.conn)
+        copy.disable_wal()        # one file, nothing beside it
+    finally:
+        copy.close()
+        store.close()
+    os.replace(unfinished, target)
+
+
+def put_back(path: Path, copy: Path) -> Path | None:
+    """Put a copy in the store's place, in one transaction; returns where the store of before was kept.
+
+    Readers and writers need not stop.  Raises NotAStore and changes nothing when the copy is no store.
+    """
+    if not copy.is_file():
+        raise NotAStore(f"{copy} がありません。控えのファイルの場所を書いてください。")
+    kept = None
+    source = Database(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False))
+    try:
+        try:
+            _check(source)
+            whole = set(TABLES) <= set(source.table_names())
+        except sqlite3.DatabaseError:
+            whole = False
+        if not whole:
+            raise NotAStore(f"{copy} は控えのファイルではないか、壊れています。別の控えを使ってください。")
+        if path.exists():
+            kept = path.with_name(path.name + ".before-restore")
+            back_up(path, kept)
+        store = open_store(path)
+        try:
+            source.conn.backup(store.conn)
+        finally:
+            store.close()
+        connect(path).enable_wal()
+    finally:
+        source.close()
+    return kept
