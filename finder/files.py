@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import tomllib
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,27 +14,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from finder.answers import FACTS, NEEDS, BadAnswer, read_answers
-from finder.building import NATION, build_case, build_program, joined_programs
-from finder.eligibility import assess
+from finder.answers import NEEDS
+from finder.building import NATION
+from finder.checking import Problem, cross_problems, department_problems, program_problems, quotes_missing
+from finder.folder_text import DEPARTMENT_COLUMNS, WORD_COLUMNS
 from finder.schema import DangerFile, HotlineFile, MunicipalityFile, ProgramFile, QuestionFile, SourceFile, TextsFile
 from finder.schema_words import problems_of
-
-DEPARTMENT_COLUMNS = ("id", "name", "division", "aliases", "phone", "extension", "place", "hours",
-                      "url", "source", "checked_on", "status", "topics", "note")
-WORD_COLUMNS = ("said", "needs", "expands")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something wrong in a file of data/, and what to do about it."""
-
-    file: str
-    place: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.place}: {self.what}" if self.place else f"{self.file}: {self.what}"
 
 
 @dataclass
@@ -83,7 +68,7 @@ def read_folder(root: Path) -> Folder:
         folder.add(str(root), "", "自治体のフォルダがありません。municipality.toml のあるフォルダを置いてください")
     folder.raw = json.loads(json.dumps(raw, default=str, ensure_ascii=False))
     for place in places:
-        folder.problems += _cross_checks(folder.raw, place.name)
+        folder.problems += cross_problems(folder.raw, place.name)
     return folder
 
 
@@ -153,7 +138,7 @@ def _rows(path: Path, root: Path, columns: tuple[str, ...], folder: Folder) -> l
     text = _text(path, root, folder)
     if text is None:
         return []
-    reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     if tuple(reader.fieldnames or ()) != columns:
         folder.add(name, "1行目", f"見出しは {','.join(columns)} にしてください")
         return []
@@ -174,9 +159,7 @@ def _municipality(place: Path, root: Path, folder: Folder, plan: str | None) -> 
                      f"{name}/municipality.toml", folder)
     departments = (_rows(place / "departments.csv", root, DEPARTMENT_COLUMNS, folder)
                    if name != NATION else [])
-    for double, count in Counter(d["id"] for d in departments).items():
-        if count > 1:
-            folder.add(f"{name}/departments.csv", double, "同じ id が二つあります。片方を変えてください")
+    folder.problems += department_problems(departments, name)
     programs, sources = {}, {}
     for path in sorted(place.glob("programs/*.toml")):
         file = path.relative_to(root).as_posix()
@@ -187,77 +170,12 @@ def _municipality(place: Path, root: Path, folder: Folder, plan: str | None) -> 
             sources[path.stem] = source
         if raw is not None:
             programs[path.stem] = raw
-            folder.problems += [Problem(file, where, what) for where, what in _program_problems(raw, departments)]
+            folder.problems += program_problems(path.stem, raw, departments, name)
     if plan is not None:
-        folder.problems += _quotes_missing(sources, plan.split("\n"), name)
+        folder.problems += quotes_missing(sources, plan.split("\n"), name)
     return {"municipality": about, "departments": departments, "programs": programs}
 
 
 def _plan(place: Path, root: Path, folder: Folder) -> str | None:
     plan = place / "plan.txt"
     return _text(plan, root, folder) if plan.exists() else None
-
-
-def _program_problems(raw: dict[str, Any], departments: list[dict[str, str]]) -> Iterator[tuple[str, str]]:
-    known = {d["id"] for d in departments}
-    for department in raw.get("departments", ()):
-        if department not in known:
-            yield "departments", f"担当課「{department}」は departments.csv にありません。書き足すか、つづりを直してください"
-    if raw["contact"]["confidence"] == "unknown" and (raw.get("departments") or raw["contact"].get("phone")):
-        yield "contact.confidence", "unknown なのに担当課か電話があります。どちらかを直してください"
-    if raw["for_residents"] and not raw["needs"]:
-        yield "needs", "住民が使える制度には、困りごとを一つ以上書いてください"
-    results = {c["expect"] for c in raw["case"]}
-    conditions = [set(a) for a in raw.get("eligible", ())]
-    # With an alternative that only the counter can judge, every household stays 要確認.
-    if conditions and {"confirm"} not in conditions and len(results) < 2:
-        yield "case", "当てはまる例と、当てはまらない（または要確認の）例の両方を書いてください"
-
-
-def _quotes_missing(sources: dict[str, Any], lines: list[str], folder: str) -> Iterator[Problem]:
-    for program_id, source in sources.items():
-        if source.get("status", "plan") != "plan":
-            continue
-        cited = [(next(iter(source.get("lines", ())), 0), source.get("quote", ""))]
-        cited += [(v["line"], v["quote"]) for v in source.get("variants", ())]
-        for line, quote in cited:
-            text = lines[line - 1] if 0 < line <= len(lines) else ""
-            if not quote or quote not in text:
-                yield Problem(f"{folder}/programs/{program_id}.toml", "source.quote",
-                              f"計画の{line}行目にこの文がありません。plan.txt の文をそのまま写してください")
-
-
-# --- across files -------------------------------------------------------------------------------------
-
-def _cross_checks(raw: dict[str, Any], folder: str) -> Iterator[Problem]:
-    """Check what a program extends, and run its own cases as it stands with that."""
-    nation = raw["municipalities"].get(NATION, {"programs": {}})["programs"]
-    own = raw["municipalities"][folder]["programs"]
-    for program_id, program in own.items():
-        extends = program.get("extends", "")
-        if extends and (folder == NATION or extends not in nation):
-            yield Problem(f"{folder}/programs/{program_id}.toml", "extends",
-                          f"全国の制度「{extends}」がありません。00-japan の id を書くか、消してください")
-    for program_id, joined in joined_programs(raw, folder).items():
-        if program_id in own:
-            yield from _case_problems(program_id, joined, folder)
-
-
-def _case_problems(program_id: str, joined: dict[str, Any], folder: str) -> Iterator[Problem]:
-    program = build_program(program_id, joined)
-    file = f"{folder}/programs/{program_id}.toml"
-    for case in joined["case"]:
-        built = build_case(case)
-        unknown = set(built.answers) - {*FACTS, "children", "self", "needs"}
-        if unknown:
-            yield Problem(file, f"case「{built.name}」", f"答えの項目 {', '.join(sorted(unknown))} はありません。"
-                          f"使える値: children, self, needs, {', '.join(FACTS)}")
-            continue
-        try:
-            answers = read_answers(built.answers, built.today)
-        except BadAnswer as error:
-            yield Problem(file, f"case「{built.name}」", f"{error.field.removeprefix('answers.')}: {error.message}")
-            continue
-        got = assess(program, answers, built.today).standing
-        if got != built.expect:
-            yield Problem(file, f"case「{built.name}」", f"{built.expect} のはずが {got} になります。条件か例のどちらかを直してください")

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from finder.building import build_catalog
-from finder.files import Problem, folder_hash, read_folder
+from finder.checking import Problem
+from finder.files import folder_hash, read_folder
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 CITY = "99999-mihon"

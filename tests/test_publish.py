@@ -14,6 +14,7 @@ import threading
 import time
 import urllib.request
 from contextlib import closing
+from itertools import pairwise
 
 import pytest
 
@@ -157,7 +158,7 @@ def test_killed_at_any_moment_leaves_the_old_or_the_new_version(tmp_path, raw):
             assert next(store.query("select count(*) as n from versions"))["n"] == number
             assert next(store.query("select max(version) as n from version_parts"))["n"] == number
         numbers.append(number)
-    moved = sum(a != b for a, b in zip(numbers, numbers[1:], strict=False))
+    moved = sum(a != b for a, b in pairwise(numbers))
     assert moved > KILLS / 10, "hardly a publisher got as far as to publish: nothing was tried"
     assert moved < KILLS, "no publisher was killed before it had published: nothing was tried"
 

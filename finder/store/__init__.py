@@ -6,19 +6,7 @@ A store that is missing, broken or older than data/ is made again from data/.
 
 from finder.store.library import Library, NoCatalog, open_library
 from finder.store.opening import NotAStore, back_up, connect, open_store, put_back
-from finder.store.versions import (
-    NoVersion,
-    Overtaken,
-    Version,
-    contents,
-    current,
-    folders_of,
-    history,
-    part_of,
-    publish,
-    roll_back,
-    verify,
-)
+from finder.store.versions import NoVersion, Overtaken, Version, contents, current, folders_of, history, part_of, publish, roll_back, verify
 
 __all__ = ["Library", "NoCatalog", "NoVersion", "NotAStore", "Overtaken", "Version", "back_up", "connect", "contents",
            "current", "folders_of", "history", "open_library", "open_store", "part_of", "publish", "put_back",

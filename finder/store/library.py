@@ -15,7 +15,8 @@ from sqlite_utils import Database
 
 from finder.building import NATION, build_catalog, build_municipality
 from finder.catalog import Catalog, Municipality
-from finder.files import Problem, folder_hash, read_folder
+from finder.checking import Problem
+from finder.files import folder_hash, read_folder
 from finder.store.opening import connect, open_store
 from finder.store.versions import SHARED, WORDS, current, folders_of, last_folder, part_of, publish
 from finder.understanding.danger import DangerSigns
