@@ -21,7 +21,8 @@ NOT_PURE = {
     "files": "reads data/", "store": "the SQLite file", "settings": "the environment",
     "command_line": "arguments and standard output", "__main__": "starts the command line",
     "visit": "the cookie", "serving": "the application",
-    "speaking": "the request and the cookie", "messages": "data/translations/", "faces": "HTTP",
+    "speaking": "the request and the cookie", "messages": "data/translations/", "sheets": "spreadsheet files",
+    "faces": "HTTP",
 }
 PURE_BY_DESIGN = {"ternary", "births", "answers", "catalog", "requirement_words", "eligibility", "words",
                   "understanding", "ranking", "dialogue", "timeline", "building"}
@@ -34,7 +35,7 @@ NOT_FOR_PURE_ROOMS = {
 }
 CALLS_NOT_FOR_PURE_ROOMS = {"open": "IO", "print": "IO", "input": "IO", "breakpoint": "IO"}
 METHODS_NOT_FOR_PURE_ROOMS = {"now": "clock", "today": "clock", "utcnow": "clock", "fromtimestamp": "clock"}
-ONLY_IN = {"fugashi": "words", "unidic_lite": "words", "sqlite3": "store", "sqlite_utils": "store"}
+ONLY_IN = {"openpyxl": "sheets", "defusedxml": "sheets", "fugashi": "words", "unidic_lite": "words", "sqlite3": "store", "sqlite_utils": "store"}
 RULES = {"births", "eligibility", "ranking", "interview", "understanding"}     # behind the one door
 SQL = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|DELETE\s+FROM|UPDATE\s.+\sSET|CREATE\s+TABLE|DROP\s+TABLE"
                  r"|PRAGMA)\b", re.DOTALL)

@@ -1,0 +1,1 @@
+"""Layouts: how programs stand in a table, column by column, ours and those of the published standards."""

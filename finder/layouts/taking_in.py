@@ -1,0 +1,121 @@
+"""A table's rows -> a municipality's programs, changed and new; or everything wrong with the table, at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from finder.layouts.columns import About, Column, at
+from finder.layouts.matching import NAME_COLUMNS, Matched
+from finder.layouts.values import BadCell, narrow
+
+Raw = Mapping[str, Any]
+ID_COLUMNS = ("制度id", "制度番号")
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """Something wrong in a table: file, sheet, row (from 1), column, what it is and what to do."""
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    what: str
+
+    def __str__(self) -> str:
+        where = [self.file, self.sheet, f"{self.row}行目" if self.row else "", f"「{self.column}」" if self.column else ""]
+        return f"{' '.join(w for w in where if w)}: {self.what}"
+
+
+@dataclass
+class Taken:
+    """What came of a table: every program as it now stands, which changed, which are new, what is wrong."""
+
+    programs: dict[str, Raw] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
+
+
+def take_in(programs: Mapping[str, Raw], rows: Sequence[Sequence[str]], matched: Matched, about: About, sheet: str = "") -> Taken:
+    """Return the programs after taking in the rows under the headings.
+
+    A row is a program's by its id, else by its name.  A cell that says what the program says already
+    changes nothing; an empty one clears only in our own layout.  Programs without a row stay.
+    """
+    taken = Taken(dict(programs))
+    names = {narrow(p.get("name", "")): i for i, p in programs.items()}
+    seen: dict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows[matched.heading_row + 1:], matched.heading_row + 2):
+        cells = {column.name: row[place] if place < len(row) else "" for place, column in matched.columns.items()}
+        if not any(c.strip() for c in cells.values()):
+            continue
+        name = next((cells[c].strip() for c in NAME_COLUMNS if cells.get(c, "").strip()), "")
+        said_id = next((cells[c].strip() for c in ID_COLUMNS if cells.get(c, "").strip()), "")
+        said_id = said_id.removeprefix(f"{about.municipality.get('code', '')}-")
+        if not name and said_id not in programs:
+            taken.problems.append(CellProblem(about.file, sheet, number, "制度名", "制度の名前がありません。書き足すか、行を消してください"))
+            continue
+        program_id = said_id if said_id in programs else names.get(narrow("".join(name.split("\n"))), "")
+        if not program_id:
+            program_id = said_id if _good_id(said_id) else "p-" + hashlib.sha256(narrow(name).encode()).hexdigest()[:8]
+        seen[program_id].append(number)
+        before = programs.get(program_id)
+        after = _row(before or _new(matched, about), cells, matched, about, taken, sheet, number, program_id, before is None)
+        if before is None:
+            taken.new.append(program_id)
+        elif after != before:
+            taken.changed.append(program_id)
+        taken.programs[program_id] = after
+    for program_id, numbers in seen.items():
+        if len(numbers) > 1:
+            name = taken.programs[program_id].get("name", program_id)
+            taken.problems.append(CellProblem(about.file, sheet, numbers[1], "制度名", f"「{name}」の行が{len(numbers)}つあります（"
+                                              f"{'、'.join(map(str, numbers))}行目）。一つにまとめるか、名前を変えてください"))
+    return taken
+
+
+def _row(program: Raw, cells: Mapping[str, str], matched: Matched, about: About, taken: Taken, sheet: str,
+         number: int, program_id: str, new: bool) -> Raw:
+    for column in matched.columns.values():
+        cell = cells[column.name].replace("\r\n", "\n")
+        if column.write is None or (not cell.strip() and (new or not matched.layout.ours)):
+            continue
+        try:
+            if _says(column, program, program_id, about) != cell.strip():
+                program = column.write(program, cell, about)
+        except BadCell as error:
+            taken.problems.append(CellProblem(about.file, sheet, number, _heading(matched, column), str(error)))
+    return _completed(program) if new else program
+
+
+def _says(column: Column, program: Raw, program_id: str, about: About) -> str:
+    return column.read({**program, "id": program_id}, about).strip()
+
+
+def _heading(matched: Matched, column: Column) -> str:
+    place = next(p for p, c in matched.columns.items() if c is column)
+    return "".join(matched.headings[place].split())
+
+
+def _good_id(text: str) -> bool:
+    return bool(text) and text.isascii() and text == text.lower() and text.replace("-", "").isalnum()
+
+
+def _new(matched: Matched, about: About) -> Raw:
+    """A program of which nothing is known but where it comes from: what is missing, the check says."""
+    source = {"document": about.file, "checked_on": about.today.isoformat()}
+    return {"name": "", "for_residents": True, "source": source if matched.layout.ours else {**source, "status": "official"}}
+
+
+def _completed(program: Raw) -> Raw:
+    """Say of a new program what follows from its row: its name is a title, a phone or department is a contact."""
+    whole: dict[str, Any] = {"named_contacts": [], "keywords": [], **program}
+    whole["title"] = {"ja": program.get("name", ""), **(program.get("title") or {})}
+    known = bool(program.get("departments") or at(program, "contact.phone"))
+    whole["contact"] = {"confidence": "plan" if known else "unknown", **(program.get("contact") or {})}
+    return whole

@@ -1,0 +1,139 @@
+"""Read XLSX and CSV: encodings, merged and wrapped cells, numbers and dates as text; bad files are told, not opened."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from defusedxml.common import DefusedXmlException
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from finder.sheets.writing import FORMULA
+
+LARGEST = 20 * 1024 * 1024          # bytes of a file
+LARGEST_UNPACKED = 200 * 1024 * 1024
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 300, 20_000
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"       # an .xls, or an .xlsx behind a password
+
+
+class BadSheet(ValueError):
+    """A file that cannot be read as a table; its message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table: its name ("" for a CSV) and its rows of text."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+def read_sheets(name: str, content: bytes) -> list[Sheet]:
+    """Return the tables of a file; raises BadSheet. `name` is only used in messages and to tell the kind."""
+    if len(content) > LARGEST:
+        raise BadSheet(f"{name}: ファイルが大きすぎます（{len(content) // 1024 // 1024}MB）。{LARGEST // 1024 // 1024}MB までにしてください。"
+                       "写真や使わないシートを消すか、分けてください")
+    if content.startswith(_OLD_OFFICE):
+        raise BadSheet(f"{name}: 古い形式（.xls）か、パスワードのついたファイルです。パスワードを外し、.xlsx で保存しなおしてください")
+    if content.startswith(b"PK"):
+        return _read_xlsx(name, content)
+    if Path(name).suffix.lower() in (".xlsx", ".xlsm"):
+        raise BadSheet(f"{name}: Excel のファイルとして読めません。壊れているか、途中で切れています。もう一度保存しなおしてください")
+    return [Sheet("", tuple(_read_csv(name, content)))]
+
+
+# --- CSV ---------------------------------------------------------------------------------------------
+
+def _read_csv(name: str, content: bytes) -> Iterator[tuple[str, ...]]:
+    text = _decoded(name, content)
+    if "\x00" in text:
+        raise BadSheet(f"{name}: 表のファイルではありません。CSV か XLSX を選んでください")
+    first = text[:4000]
+    between = "\t" if first.count("\t") > first.count(",") else ","
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
+    number = 0
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            wrong = "引用符「\"」が閉じていません" if "unexpected end" in str(error) else "CSV として読めません"
+            raise BadSheet(f"{name} {rows.line_num}行目あたり: {wrong}。ファイルが途中で切れていないか見て、保存しなおしてください") from None
+        if row is None:
+            return
+        number += 1
+        if number > MOST_ROWS or len(row) > MOST_COLUMNS or max(map(len, row), default=0) > LONGEST_CELL:
+            raise BadSheet(f"{name} {number}行目: 表が大きすぎます（{MOST_ROWS}行、{MOST_COLUMNS}列、一つのます目に{LONGEST_CELL}文字まで）。"
+                           "分けるか、使わない行や列を消してください")
+        yield tuple(map(fused, row))
+
+
+def fused(text: str) -> str:
+    """Return a cell's text as it was before `writing.defused`."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
+
+
+def _decoded(name: str, content: bytes) -> str:
+    encodings = ["utf-16"] if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp932"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadSheet(f"{name}: 文字コードが分かりません。UTF-8 か Shift_JIS（CP932）で保存しなおしてください")
+
+
+# --- XLSX --------------------------------------------------------------------------------------------
+
+def _read_xlsx(name: str, content: bytes) -> list[Sheet]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            # The sizes that the file tells are checked again while unpacking: zipfile reads no more than it was told.
+            if sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNPACKED:
+                raise BadSheet(f"{name}: 開くと大きくなりすぎるファイルです。中を確かめ、必要なシートだけを新しいファイルに写してください")
+        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+        return [Sheet(page.title, _rows(name, page)) for page in book.worksheets if page.sheet_state == "visible"]
+    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, EOFError, OSError, IndexError) as error:
+        if isinstance(error, BadSheet):
+            raise
+        if any(isinstance(e, DefusedXmlException) for e in (error, error.__cause__, error.__context__)):
+            raise BadSheet(f"{name}: 危険な仕掛けのあるファイルです。使わずに、もとの人に確かめてください") from None
+        raise BadSheet(f"{name}: Excel のファイルとして読めません。壊れているか、途中で切れています。もう一度保存しなおしてください") from None
+
+
+def _rows(name: str, page: Worksheet) -> tuple[tuple[str, ...], ...]:
+    if (page.max_row or 0) > MOST_ROWS or (page.max_column or 0) > MOST_COLUMNS:
+        raise BadSheet(f"{name} シート「{page.title}」: 表が大きすぎます（{page.max_row}行、{page.max_column}列）。"
+                       f"{MOST_ROWS}行、{MOST_COLUMNS}列までにしてください。下や右の空の行・列を消すと小さくなります")
+    values = [[_cell(cell.value, cell.number_format) for cell in row] for row in page.iter_rows()]
+    for merged in page.merged_cells.ranges:
+        first = values[merged.min_row - 1][merged.min_col - 1]
+        for row, column in itertools.product(range(merged.min_row, merged.max_row + 1), range(merged.min_col, merged.max_col + 1)):
+            # What is merged downwards holds for each row; sideways it stands once, so that a heading is not doubled.
+            values[row - 1][column - 1] = first if column == merged.min_col else ""
+    return tuple(tuple(row) for row in values)
+
+
+def _cell(value: Any, number_format: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "はい" if value else "いいえ"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and number_format and set(number_format) == {"0"}:
+        return str(value).zfill(len(number_format))       # a code shown with its leading zeros
+    return str(value)[:LONGEST_CELL + 1].replace("_x000D_", "").replace("\r\n", "\n")
