@@ -10,6 +10,7 @@ from typing import Any
 
 from finder import births
 from finder.births import Span
+from finder.languages import message
 from finder.ternary import NO, OPEN, YES, Ternary
 
 FACTS = ("pregnant", "single_parent", "divorcing", "widow", "disability", "low_income")
@@ -18,7 +19,7 @@ NEEDS = ("money", "medical_cost", "childcare", "after_school", "consult_parentin
          "development", "friends", "food", "marriage", "foreign_language", "young_carer",
          "self_harm", "unexpected_pregnancy", "sick_child", "emergency_medical")
 BIRTH_FORMS = ("birth_date", "birth_month", "birth_year", "age_years", "age_months", "grade")
-MOST_CHILDREN = 20
+MOST_CHILDREN = 20        # the message for more says so too
 MOST_AGE = 120
 
 
@@ -183,7 +184,7 @@ def _read_children(value: Any, today: date, at: str) -> tuple[Child, ...]:
     if not isinstance(value, (list, tuple)):
         raise BadAnswer("not_a_list", "children は [ … ] の形で送ってください。", at)
     if len(value) > MOST_CHILDREN:
-        raise BadAnswer("too_many_children", f"お子さんは{MOST_CHILDREN}人まで入力できます。", at)
+        raise BadAnswer("too_many_children", message("お子さんは20人まで入力できます。"), at)
     return tuple(read_child(one, today, f"{at}[{i}]") for i, one in enumerate(value))
 
 
@@ -200,7 +201,7 @@ def read_child(given: Any, today: date, at: str) -> Child:
             told = span_of_form(key, value, today, f"{at}.{key}")
             span = told if span is None else span.overlap(told)
             if span is None:
-                raise BadAnswer("ages_disagree", "年齢・学年・生まれた日が合っていません。", at)
+                raise BadAnswer("ages_disagree", message("年齢・学年・生まれた日が合っていません。"), at)
             said.append((key, value))
         elif key != "disability":
             raise BadAnswer("unknown_field", "この項目はありません。使える値: "
@@ -217,7 +218,7 @@ def span_of_form(form: str, value: Any, today: date, at: str) -> Span:
     if span.latest < births.EARLIEST_BIRTH:
         raise BadAnswer(f"bad_{form}", "1900年より前の日付は使えません。", at)
     if span.earliest > date(min(today.year + 1, 9999), today.month, min(today.day, 28)):
-        raise BadAnswer(f"bad_{form}", "1年より先の生まれ日は使えません。", at)
+        raise BadAnswer(f"bad_{form}", message("1年より先の生まれ日は使えません。"), at)
     return span
 
 

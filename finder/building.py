@@ -26,7 +26,7 @@ from finder.catalog import (
     Texts,
     WordRule,
 )
-from finder.requirement_words import FACT_WORDS, child_words, self_words
+from finder.requirement_words import child_words, fact_words, self_words
 from finder.understanding.danger import DangerSigns
 
 Raw = Mapping[str, Any]
@@ -172,7 +172,7 @@ def _alternative(raw: Raw, same: dict[Requirement, Requirement]) -> Alternative:
     for fact in ("pregnant", "single_parent", "divorcing", "widow", "disability", "low_income"):
         value = raw.get(fact)
         if value is not None:
-            requirements.append(Requirement("fact", _fact_words(fact, value is not False), fact,
+            requirements.append(Requirement("fact", fact_words(fact, value is not False), fact,
                                             value is not False, value == "usually"))
     if (child := raw.get("child")) is not None:
         ages, disability = _ages(child), bool(child.get("disability"))
@@ -184,13 +184,6 @@ def _alternative(raw: Raw, same: dict[Requirement, Requirement]) -> Alternative:
         requirements.append(Requirement(
             "confirm", Texts(confirm["text"], confirm["easy"], confirm["en"])))
     return Alternative(tuple(same.setdefault(r, r) for r in requirements))
-
-
-def _fact_words(fact: str, wanted: bool) -> Texts:
-    if words := FACT_WORDS.get((fact, wanted)):
-        return words
-    words = FACT_WORDS[fact, True]
-    return Texts(f"「{words.ja}」ではない", f"「{words.easy}」では ない", f"Not: {words.en}")
 
 
 def _ages(raw: Raw) -> Ages:

@@ -11,19 +11,22 @@ from finder.answers import Answers, Child
 from finder.births import fiscal_year
 from finder.catalog import Catalog, Fact, Municipality, Program
 from finder.eligibility import RESULT, Assessment, Finding
+from finder.languages import JAPANESE, Language, message
 from finder.offices import OLD_YEARS, Office, age_of, dated, offices
 from finder.ranking import Ranked
+from finder.requirement_words import requirement_words
 from finder.ternary import NO, OPEN, YES
 
-STANDING_WORDS = {"likely": "対象の見込み", "check": "要確認", "unlikely": "対象外の見込み"}
-RESULT_WORDS = {YES: ("✓", "合っています"), OPEN: ("？", "まだ分かりません"), NO: ("✕", "合っていません")}
-FACT_NAMES = {"apply": "申し込み", "bring": "持ち物", "amount": "金額", "income_limit": "所得の制限",
-              "eligibility": "くわしい対象", "deadline": "期限", "hours": "時間", "place": "場所",
-              "phone": "電話", "link": "ページ", "note": "メモ"}
+STANDING_WORDS = {"likely": message("対象の見込み"), "check": message("要確認"), "unlikely": message("対象外の見込み")}
+RESULT_WORDS = {YES: ("✓", message("合っています")), OPEN: ("？", message("まだ分かりません")), NO: ("✕", message("合っていません"))}
+FACT_NAMES = {"apply": message("申し込み"), "bring": message("持ち物"), "amount": message("金額"),
+              "income_limit": message("所得の制限"), "eligibility": message("くわしい対象"), "deadline": message("期限"),
+              "hours": message("時間"), "place": message("場所"), "phone": message("電話"), "link": message("ページ"),
+              "note": message("メモ")}
 FACT_ORDER = tuple(FACT_NAMES)
-KIND_NAMES = {"cash": "手当・給付金", "subsidy": "費用の助成", "service": "サービス", "consultation": "相談",
-              "class_event": "教室・催し", "place": "場所", "loan": "貸付", "school": "学校の取組",
-              "institutional": "市の取組"}
+KIND_NAMES = {"cash": message("手当・給付金"), "subsidy": message("費用の助成"), "service": message("サービス"),
+              "consultation": message("相談"), "class_event": message("教室・催し"), "place": message("場所"),
+              "loan": message("貸付"), "school": message("学校の取組"), "institutional": message("市の取組")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +74,22 @@ class Card:
     open_words: tuple[str, ...] = ()
 
 
-def card(ranked: Ranked, catalog: Catalog, answers: Answers, today: date, language: str = "ja") -> Card:
+def card(ranked: Ranked, catalog: Catalog, answers: Answers, today: date, language: Language = JAPANESE) -> Card:
     """Return one ranked program, ready for a page."""
     assessment = ranked.assessment
     return replace(
         about(assessment.program, catalog, today, language),
-        standing=assessment.standing, standing_word=STANDING_WORDS[assessment.standing],
-        for_whom=_for_whom(assessment, answers),
+        standing=assessment.standing, standing_word=language.say(STANDING_WORDS[assessment.standing]),
+        for_whom=_for_whom(assessment, answers, language),
         reasons=tuple(_reason(f, language) for f in assessment.findings),
-        open_words=tuple(f.requirement.text.in_language(language) for f in assessment.findings if f.result == OPEN)
+        open_words=tuple(requirement_words(f.requirement, language) for f in assessment.findings if f.result == OPEN)
         if assessment.result == OPEN else ())
 
 
 _ABOUT: WeakKeyDictionary[Catalog, tuple[date, dict[tuple[str, str], Card]]] = WeakKeyDictionary()
 
 
-def about(program: Program, catalog: Catalog, today: date, language: str = "ja") -> Card:
+def about(program: Program, catalog: Catalog, today: date, language: Language = JAPANESE) -> Card:
     """Return a program without anyone's answers; the same for all on a day, so made once."""
     day, made = _ABOUT.get(catalog, (None, {}))
     if day != today:
@@ -94,78 +97,89 @@ def about(program: Program, catalog: Catalog, today: date, language: str = "ja")
         _ABOUT[catalog] = (today, made)
     if program is not catalog.by_id.get(program.id):
         return _about(program, catalog, today, language)
-    if (program.id, language) not in made:
-        made[program.id, language] = _about(program, catalog, today, language)
-    return made[program.id, language]
+    if (program.id, language.id) not in made:
+        made[program.id, language.id] = _about(program, catalog, today, language)
+    return made[program.id, language.id]
 
 
-def _about(program: Program, catalog: Catalog, today: date, language: str) -> Card:
+def _about(program: Program, catalog: Catalog, today: date, language: Language) -> Card:
     """Return what, where, and the plan's own words."""
-    title = program.title.in_language(language)
+    title = program.title.in_language(language.id)
     facts = sorted(program.facts, key=lambda f: FACT_ORDER.index(f.kind))
     return Card(
         id=program.id, title=title, name="" if title == program.name else program.name,
-        kind=KIND_NAMES[program.kind], text=program.text.in_language(language),
+        kind=language.say(KIND_NAMES[program.kind]), text=program.text.in_language(language.id),
         standing="", standing_word="", for_whom="", reasons=(),
-        confirm=tuple(c.in_language(language) for c in program.confirm),
+        confirm=tuple(c.in_language(language.id) for c in program.confirm),
         facts=tuple(_note(f, today, language) for f in facts),
-        offices=offices(program, catalog, today),
+        offices=offices(program, catalog, today, language),
         quote=program.source.quote, source=_source(program, catalog.municipality),
         source_url=program.source.url, japanese_name=program.name,
-        source_notice=catalog.municipality.plan_notice.in_language(language) if program.source.status == "plan" else "",
+        source_notice=catalog.municipality.plan_notice.in_language(language.id) if program.source.status == "plan" else "",
     )
 
 
-def _for_whom(assessment: Assessment, answers: Answers) -> str:
+def _for_whom(assessment: Assessment, answers: Answers, language: Language) -> str:
     children = answers.children or ()
     if len(children) < 2 or assessment.result == NO:
         return ""
     if len(assessment.children) == len(children):
-        return "お子さんみんな"
-    return "・".join(child_name(children[i]) for i in assessment.children if i < len(children))
+        return language.say("お子さんみんな")
+    return language.say("・").join(child_name(children[i], language) for i in assessment.children if i < len(children))
 
 
-def _reason(found: Finding, language: str) -> Reason:
+def _reason(found: Finding, language: Language) -> Reason:
     mark, meaning = RESULT_WORDS[found.result]
     if found.requirement.kind == "confirm":
-        meaning = "窓口で確認"
-    return Reason(RESULT[found.result], mark, meaning, found.requirement.text.in_language(language),
+        meaning = message("窓口で確認")
+    return Reason(RESULT[found.result], mark, language.say(meaning), requirement_words(found.requirement, language),
                   found.settled_by)
 
 
-def child_name(child: Child) -> str:
+def child_name(child: Child, language: Language = JAPANESE) -> str:
     """Return a child as their parent told us: 「小2」「3歳」「2023年5月生まれ」."""
     said = dict(child.said)
     if "grade" in said:
-        return str(said["grade"])
+        return grade_name(str(said["grade"]), language)
     if "age_years" in said:
-        return f"{said['age_years']}歳"
+        return language.say("%(years)s歳", years=said["age_years"])
     if "age_months" in said:
         years, months = divmod(said["age_months"], 12)
-        return (f"{years}歳" if years else "") + (f"{months}か月" if months or not years else "")
+        if years and months:
+            return language.say("%(years)s歳%(months)sか月", years=years, months=months)
+        return language.say("%(years)s歳", years=years) if years else language.say("%(months)sか月", months=months)
     if "birth_date" in said:
         born = date.fromisoformat(said["birth_date"])
-        return f"{born.year}年{born.month}月{born.day}日生まれ"
+        return language.say("%(year)s年%(month)s月%(day)s日生まれ", year=born.year, month=born.month, day=born.day)
     if "birth_month" in said:
         year, month = said["birth_month"].split("-")
-        return f"{year}年{int(month)}月生まれ"
+        return language.say("%(year)s年%(month)s月生まれ", year=year, month=int(month))
     if "birth_year" in said:
-        return f"{said['birth_year']}年生まれ"
-    return "お子さん"
+        return language.say("%(year)s年生まれ", year=said["birth_year"])
+    return language.say("お子さん")
+
+
+def grade_name(grade: str, language: Language = JAPANESE) -> str:
+    """Return a school year in short: 「小2」「年長」."""
+    return language.say(_GRADES[grade[0]], n=grade[1]) if grade[0] in _GRADES else language.say(_NURSERY[grade])
+
+
+_GRADES = {"小": message("小%(n)s"), "中": message("中%(n)s"), "高": message("高%(n)s")}
+_NURSERY = {"年少": message("年少"), "年中": message("年中"), "年長": message("年長")}
 
 
 # --- where it stands --------------------------------------------------------------------------------
 
-def _note(fact: Fact, today: date, language: str) -> Note:
-    shown = [dated(fact.found_on) + "の情報"] if dated(fact.found_on) else []
+def _note(fact: Fact, today: date, language: Language) -> Note:
+    shown = [language.say("%(date)sの情報", date=dated(fact.found_on, language))] if dated(fact.found_on) else []
     years = age_of(fact.found_on, today)
     if fact.kind == "amount" and _past_fiscal_year(fact.found_on, today):
-        shown.append("今年度の金額は窓口で確認してください")
+        shown.append(language.say("今年度の金額は窓口で確認してください"))
     elif years is not None and years > OLD_YEARS:
-        shown.append("最新の内容は窓口で確認してください")
+        shown.append(language.say("最新の内容は窓口で確認してください"))
     if fact.status == "second-hand":
-        shown.append("公式ページ以外の情報")
-    return Note(FACT_NAMES[fact.kind], fact.text.in_language(language), "。".join(shown), fact.source)
+        shown.append(language.say("公式ページ以外の情報"))
+    return Note(language.say(FACT_NAMES[fact.kind]), fact.text.in_language(language.id), language.say("。").join(shown), fact.source)
 
 
 def _past_fiscal_year(found_on: str, today: date) -> bool:

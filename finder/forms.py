@@ -14,6 +14,8 @@ from finder.births import GRADES
 from finder.cards import child_name
 from finder.catalog import Catalog, Question
 from finder.interview import Asked
+from finder.languages import JAPANESE, Language, message
+from finder.requirement_words import grade_words
 from finder.ternary import NO, OPEN, YES
 
 LONGEST_SAID = 2000
@@ -40,20 +42,18 @@ class Chip:
     what: str
 
 
-def ages(adults: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+def ages(adults: bool, language: Language = JAPANESE) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the choices of an age, in groups: (group, [(value, words)])."""
     if adults:
-        return [("年齢", [(f"age_years:{n}", f"{n}歳") for n in range(12, 100)])]
-    babies = [(f"age_months:{n}", f"{n}か月") for n in range(12)]
-    small = [(f"age_years:{n}", f"{n}歳") for n in range(1, 7)]
-    school = [(f"grade:{g}", _grade_words(g)) for g in GRADES]
-    older = [(f"age_years:{n}", f"{n}歳") for n in range(15, 31)]
-    return [("赤ちゃん", babies), ("年齢", small), ("園・学校の学年", school), ("15歳から", older)]
+        return [(language.say("年齢"), _years_old(12, 100, language))]
+    babies = [(f"age_months:{n}", language.say("%(months)sか月", months=n)) for n in range(12)]
+    school = [(f"grade:{g}", grade_words(g, language)) for g in GRADES]
+    return [(language.say("赤ちゃん"), babies), (language.say("年齢"), _years_old(1, 7, language)),
+            (language.say("園・学校の学年"), school), (language.say("15歳から"), _years_old(15, 31, language))]
 
 
-def _grade_words(grade: str) -> str:
-    names = {"小": "小学", "中": "中学", "高": "高校"}
-    return f"{names[grade[0]]}{grade[1]}年生" if grade[0] in names else f"{grade}（園）"
+def _years_old(first: int, end: int, language: Language) -> list[tuple[str, str]]:
+    return [(f"age_years:{n}", language.say("%(years)s歳", years=n)) for n in range(first, end)]
 
 
 def years(today: date) -> range:
@@ -61,15 +61,15 @@ def years(today: date) -> range:
     return range(today.year, today.year - 31, -1)
 
 
-def rows(people: Sequence[Child], today: date, one_more: bool) -> list[Row]:
+def rows(people: Sequence[Child], today: date, one_more: bool, language: Language = JAPANESE) -> list[Row]:
     """Return the form's rows for the people told so far, and an empty one when wished."""
-    out = [_row(i, person) for i, person in enumerate(people)]
+    out = [_row(i, person, language) for i, person in enumerate(people)]
     if one_more:
         out.append(Row(len(out), "", "", "", "", ""))
     return out
 
 
-def _row(place: int, person: Child) -> Row:
+def _row(place: int, person: Child, language: Language) -> Row:
     said = dict(person.said)
     disability = {YES: "yes", NO: "no", OPEN: ""}[person.disability]
     year, month = said.pop("birth_month", "-").split("-")
@@ -78,7 +78,7 @@ def _row(place: int, person: Child) -> Row:
     for form, value in said.items():
         if f"{form}:{value}" in offered:
             return Row(place, f"{form}:{value}", "", *born)
-    return Row(place, f"kept:{place}", child_name(person), *born) if said else Row(place, "", "", *born)
+    return Row(place, f"kept:{place}", child_name(person, language), *born) if said else Row(place, "", "", *born)
 
 
 def given(question_id: str, form: Mapping[str, str], question: Question | None, answers: Answers) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def given(question_id: str, form: Mapping[str, str], question: Question | None, 
         for place, offered in enumerate(question.choices):
             if choice == str(place) and offered.sets:
                 return {**_cleared(question_id), **offered.sets}
-        raise BadAnswer("unknown_choice", "選択肢から選んでください。", question_id)
+        raise BadAnswer("unknown_choice", message("選択肢から選んでください。"), question_id)
     if question_id == "self":
         people = _people(form, (answers.myself,) if answers.myself else ())
         return {"self": people[0] if people else "unknown"}
@@ -100,7 +100,8 @@ def given(question_id: str, form: Mapping[str, str], question: Question | None, 
     if "remove" in form:
         return {"children": [p for i, p in enumerate(people) if str(i) != form["remove"]] or None}
     if not people and form.get("go") != "more":
-        raise BadAnswer("nothing_chosen", "年齢か学年を選んでください。言いたくないときは「答えたくない」を押してください。", question_id)
+        raise BadAnswer("nothing_chosen",
+                        message("年齢か学年を選んでください。言いたくないときは「答えたくない」を押してください。"), question_id)
     return {"children": people or None,
             "asked": ["child_birth"] if question_id == "child_birth" else []}
 
@@ -132,7 +133,7 @@ def _person(form: Mapping[str, str], place: int, before: Sequence[Child]) -> dic
         person = {form_name: int(value) if form_name != "grade" and value.isdigit() else value}
     if year:
         if not re.fullmatch(r"\d{4}", year) or not re.fullmatch(r"\d{0,2}", month):
-            raise BadAnswer("bad_birth_month", "生まれた年と月を選んでください。", "children")
+            raise BadAnswer("bad_birth_month", message("生まれた年と月を選んでください。"), "children")
         person |= {"birth_month": f"{year}-{int(month):02d}"} if month else {"birth_year": int(year)}
     disability = form.get(f"p{place}-disability", "")
     if person and disability in ("yes", "no"):
@@ -165,64 +166,67 @@ def without(answers: Answers, what: str, today: date) -> Answers:
 
 
 _FACT_CHIPS = {
-    ("pregnant", YES): "妊娠中", ("pregnant", NO): "妊娠していない",
-    ("single_parent", YES): "ひとり親", ("single_parent", NO): "ひとり親ではない",
-    ("divorcing", YES): "離婚を考えている・話し合い中", ("widow", YES): "以前ひとり親だった",
-    ("disability", YES): "障害のあるお子さんがいる", ("disability", NO): "障害のあるお子さんはいない",
-    ("low_income", YES): "家計が苦しい", ("low_income", NO): "家計は苦しくない",
+    ("pregnant", YES): message("妊娠中"), ("pregnant", NO): message("妊娠していない"),
+    ("single_parent", YES): message("ひとり親"), ("single_parent", NO): message("ひとり親ではない"),
+    ("divorcing", YES): message("離婚を考えている・話し合い中"), ("widow", YES): message("以前ひとり親だった"),
+    ("disability", YES): message("障害のあるお子さんがいる"), ("disability", NO): message("障害のあるお子さんはいない"),
+    ("low_income", YES): message("家計が苦しい"), ("low_income", NO): message("家計は苦しくない"),
 }
 
 
-def chips(catalog: Catalog, answers: Answers) -> list[Chip]:
+def chips(catalog: Catalog, answers: Answers, language: Language = JAPANESE) -> list[Chip]:
     """Return everything known so far, each piece changeable and removable."""
     out = []
     for place, child in enumerate(answers.children or ()):
-        extra = "・障害あり" if child.disability == YES else ""
-        out.append(Chip(child_name(child) + extra, "children", f"children:{place}"))
+        name = child_name(child, language)
+        shown = language.say("%(child)s・障害あり", child=name) if child.disability == YES else name
+        out.append(Chip(shown, "children", f"children:{place}"))
     if answers.children == ():
-        out.append(Chip("子どもはいない", "children", "children"))
+        out.append(Chip(language.say("子どもはいない"), "children", "children"))
     for fact in FACTS:
         if words_of := _FACT_CHIPS.get((fact, answers.fact(fact))):
             question = "single_parent" if fact in ("divorcing", "widow") else fact
-            out.append(Chip(words_of, question, fact))
+            out.append(Chip(language.say(words_of), question, fact))
     if answers.myself:
-        out.append(Chip(f"ご本人 {child_name(answers.myself)}", "self", "self"))
-    out += [Chip(catalog.needs[n].ja, "needs", f"needs:{n}") for n in answers.needs]
+        out.append(Chip(language.say("ご本人 %(age)s", age=child_name(answers.myself, language)), "self", "self"))
+    out += [Chip(catalog.needs[n].in_language(language.id), "needs", f"needs:{n}") for n in answers.needs]
     return out
 
 
-def new_chips(catalog: Catalog, before: Answers, now: Answers) -> list[str]:
+def new_chips(catalog: Catalog, before: Answers, now: Answers, language: Language = JAPANESE) -> list[str]:
     """Return in words what the answers hold now and did not hold before."""
-    known = Counter(c.text for c in chips(catalog, before))
-    return list((Counter(c.text for c in chips(catalog, now)) - known).elements())
+    known = Counter(c.text for c in chips(catalog, before, language))
+    return list((Counter(c.text for c in chips(catalog, now, language)) - known).elements())
 
 
-def told(catalog: Catalog, question_id: str, form: Mapping[str, str], answers: Answers) -> str:
+def told(catalog: Catalog, question_id: str, form: Mapping[str, str], answers: Answers,
+         language: Language = JAPANESE) -> str:
     """Return in words what was pressed in answer to a question."""
     question = catalog.question(question_id)
     if question and form.get("choice", "").isdigit():
-        return question.choices[int(form["choice"])].label.ja
-    said = [c.text for c in chips(catalog, answers) if c.question == ("children" if question_id == "child_birth" else question_id)]
-    return "、".join(said) or "答えない"
+        return question.choices[int(form["choice"])].label.in_language(language.id)
+    said = [c.text for c in chips(catalog, answers, language) if c.question == ("children" if question_id == "child_birth" else question_id)]
+    return language.say("、").join(said) or language.say("答えない")
 
 
-def question_text(catalog: Catalog, question_id: str) -> str:
+def question_text(catalog: Catalog, question_id: str, language: Language = JAPANESE) -> str:
     """Return the words of a question."""
     question = catalog.question(question_id)
-    return question.text.ja if question else "どんなことで困っていますか"
+    return question.text.in_language(language.id) if question else language.say("どんなことで困っていますか")
 
 
-def lines(catalog: Catalog, answers: Answers, questions: Sequence[str]) -> list[tuple[str, str, str]]:
+def lines(catalog: Catalog, answers: Answers, questions: Sequence[str],
+          language: Language = JAPANESE) -> list[tuple[str, str, str]]:
     """Return (question id, question, answer) for the page of answers."""
-    every = chips(catalog, answers)
+    every = chips(catalog, answers, language)
     out = []
     for question_id in questions:
         said = [c.text for c in every if c.question == question_id]
-        asked = "わからない・答えたくない" if question_id in answers.asked else "まだ答えていません"
-        out.append((question_id, question_text(catalog, question_id), "、".join(said) or asked))
+        asked = language.say("わからない・答えたくない") if question_id in answers.asked else language.say("まだ答えていません")
+        out.append((question_id, question_text(catalog, question_id, language), language.say("、").join(said) or asked))
     return out
 
 
-def short_question(asked: Asked | None) -> str:
+def short_question(asked: Asked | None, language: Language = JAPANESE) -> str:
     """Return what an answer would bring: 「7つの支援の対象かどうかが分かります」."""
-    return f"{asked.settles}つの支援の対象かどうかが分かります" if asked else ""
+    return language.say("%(count)sつの支援の対象かどうかが分かります", count=asked.settles) if asked else ""

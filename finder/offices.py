@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from finder.catalog import Catalog, Department, Municipality, Program
+from finder.languages import JAPANESE, Language
 
 OLD_YEARS = 3
 _PHONE = re.compile(r"(?<![\d-])(?:#\d{4}|0\d{1,4}-\d{1,4}-\d{3,5}|0\d{3}-\d{6}|0\d{9,10}|1\d{2})(?![\d-])")
@@ -48,71 +49,74 @@ def age_of(found_on: str, today: date) -> float | None:
     return (today - seen).days / 365.25
 
 
-def dated(found_on: str) -> str:
+def dated(found_on: str, language: Language = JAPANESE) -> str:
     """Return a date as people write it: 「2021年7月」."""
     match = re.match(r"(\d{4})(?:-(\d{2}))?", found_on)
     if not match:
         return ""
-    return f"{match[1]}年{int(match[2])}月" if match[2] else f"{match[1]}年"
+    if match[2]:
+        return language.say("%(year)s年%(month)s月", year=match[1], month=int(match[2]))
+    return language.say("%(year)s年", year=match[1])
 
 
-def freshness(found_on: str, status: str, today: date) -> tuple[str, ...]:
+def freshness(found_on: str, status: str, today: date, language: Language = JAPANESE) -> tuple[str, ...]:
     """Return what must be said of a fact's age and origin."""
     notes = []
     years = age_of(found_on, today)
     if years is not None and years > OLD_YEARS:
-        notes.append(f"{dated(found_on)}の情報です。最新の内容は窓口で確認してください。")
+        notes.append(language.say("%(date)sの情報です。最新の内容は窓口で確認してください。", date=dated(found_on, language)))
     elif years is not None:
-        notes.append(f"{dated(found_on)}に確認した情報です。")
+        notes.append(language.say("%(date)sに確認した情報です。", date=dated(found_on, language)))
     if status == "second-hand":
-        notes.append("市の公式ページ以外の情報です。市の代表番号でも確認できます。")
+        notes.append(language.say("市の公式ページ以外の情報です。市の代表番号でも確認できます。"))
     return tuple(notes)
 
 
-def office(department: Department, today: date) -> Office:
+def office(department: Department, today: date, language: Language = JAPANESE) -> Office:
     """Return a department as a resident sees it."""
     number = department.phone + (f"（内線{department.extension}）" if department.extension else "")
-    notes = [*freshness(department.checked_on, department.status, today)]
+    notes = [*freshness(department.checked_on, department.status, today, language)]
     if department.extension:
-        notes.insert(0, f"内線 {department.extension}")
+        notes.insert(0, language.say("内線 %(number)s", number=department.extension))
     if department.note:
         notes.append(department.note)
     if department.aliases:
-        notes.append(f"ほかの名前: {'、'.join(department.aliases)}")
+        notes.append(language.say("ほかの名前: %(names)s", names="、".join(department.aliases)))
     return Office(department.name, phones(number), department.place, department.hours, department.url, tuple(notes))
 
 
-def offices(program: Program, catalog: Catalog, today: date) -> tuple[Office, ...]:
+def offices(program: Program, catalog: Catalog, today: date, language: Language = JAPANESE) -> tuple[Office, ...]:
     """Return where to go for a program; when no office is known, the place to ask, said as such."""
-    found = [office(catalog.departments[d], today) for d in program.departments]
+    found = [office(catalog.departments[d], today, language) for d in program.departments]
     contact = program.contact
     if found:
         first = found[0]
         notes = tuple(first.notes)
         if contact.confidence == "inferred":
-            notes = ("この制度の担当かどうかは、たぶんです（関係するページからの推定）。", *notes)
+            notes = (language.say("この制度の担当かどうかは、たぶんです（関係するページからの推定）。"), *notes)
         found[0] = Office(first.name, phones(contact.phone) or first.phones, contact.place or first.place,
                           contact.hours or first.hours, first.url, notes)
         if all(not o.phones for o in found):
-            found += ask_anyway(catalog.municipality, today, "電話番号が分からないときは、ここで聞けます。")
+            found += ask_anyway(catalog.municipality, today, language.say("電話番号が分からないときは、ここで聞けます。"), language)
         return tuple(found)
     if contact.phone:
         name = program.named_contacts[0] if program.named_contacts else program.name
         return (Office(name, phones(contact.phone), contact.place, contact.hours, "",
-                       freshness(contact.found_on, "official", today)),)
-    return ask_anyway(catalog.municipality, today, "計画に担当課の記載がありません。どこに行けばよいか、ここで聞けます。")
+                       freshness(contact.found_on, "official", today, language)),)
+    return ask_anyway(catalog.municipality, today,
+                      language.say("計画に担当課の記載がありません。どこに行けばよいか、ここで聞けます。"), language)
 
 
-def ask_anyway(municipality: Municipality, today: date, why: str) -> tuple[Office, ...]:
+def ask_anyway(municipality: Municipality, today: date, why: str, language: Language = JAPANESE) -> tuple[Office, ...]:
     """Return the places to ask when the office is not known: the plan's contact, the main number."""
     m = municipality
     found = []
     if m.ask_name:
         found.append(Office(m.ask_name, phones(m.ask_phone), m.ask_place, "", "",
-                            freshness(m.ask_checked_on, "", today), known=False))
+                            freshness(m.ask_checked_on, "", today, language), known=False))
     if m.main_phone and m.main_phone != m.ask_phone:
         found.append(Office(f"{m.name.ja}役所（代表）", phones(m.main_phone), m.main_place, "", "",
-                            freshness(m.main_checked_on, m.main_status, today), known=False))
+                            freshness(m.main_checked_on, m.main_status, today, language), known=False))
     if not found:
         return (Office(f"{m.name.ja}役所", (), "", "", "", (why,), known=False),)
     return (replace(found[0], notes=(why, *found[0].notes)), *found[1:])

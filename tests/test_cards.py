@@ -10,6 +10,7 @@ from finder.answers import read_answers
 from finder.births import ANY_AGE
 from finder.catalog import Contact, Department, Fact, Municipality, Program, Source, Texts
 from finder.dialogue import take_turn
+from finder.languages import LANGUAGES
 
 TODAY = date(2026, 11, 22)
 
@@ -128,7 +129,7 @@ def test_a_card_names_what_is_still_open(real_catalogs):
     answers = read_answers({"children": [{"grade": "小2"}]}, TODAY)
     ranked = next(r for r in take_turn(catalog, answers, "", TODAY).programs if r.assessment.program.id == "jido-fuyo-teate")
     assert cards.card(ranked, catalog, answers, TODAY).open_words == ("ひとり親家庭",)
-    assert cards.card(ranked, catalog, answers, TODAY, "en").open_words == ("Single-parent family",)
+    assert cards.card(ranked, catalog, answers, TODAY, LANGUAGES["en"]).open_words == ("Single-parent family",)
 
 
 def test_a_program_of_any_age_has_no_age_words(real_catalogs):

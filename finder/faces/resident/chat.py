@@ -7,6 +7,7 @@ from flask import Response
 from finder import forms, offices
 from finder.faces.resident.page import cards_of, page, resident, state_of, turn_of, visit_of
 from finder.serving import catalog_of, today_here
+from finder.speaking import language_here
 
 FIRST = 3                 # programs shown in the talk; all of them on the list
 FIRST_NEEDS = 8           # needs offered as a reply; all of them on their own page
@@ -15,11 +16,12 @@ FIRST_NEEDS = 8           # needs offered as a reply; all of them on their own p
 @resident.get("/<municipality>/chat")
 def chat(municipality: str) -> Response:
     """Show the talk so far, and what comes next."""
-    catalog, visit = catalog_of(municipality), visit_of(municipality)
+    catalog, visit, language = catalog_of(municipality), visit_of(municipality), language_here()
     turn = turn_of(catalog, visit)
     return page(
         "chat.html", catalog, **state_of(catalog, visit, turn),
-        asked_before={q: forms.question_text(catalog, q) for q in {said.question for said in visit.talk}},
+        asked_before={q: forms.question_text(catalog, q, language) for q in {said.question for said in visit.talk}},
         first=cards_of(catalog, visit, turn.programs[:FIRST]), longest=forms.LONGEST_SAID,
         needs=() if visit.answers.settled("needs") else list(catalog.needs.items())[:FIRST_NEEDS],
-        offices=offices.ask_anyway(catalog.municipality, today_here(), "市のほかのことは、ここで聞けます。"))
+        offices=offices.ask_anyway(catalog.municipality, today_here(),
+                                   language.say("市のほかのことは、ここで聞けます。"), language))

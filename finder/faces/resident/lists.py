@@ -7,6 +7,7 @@ from flask import Response
 from finder import cards, offices
 from finder.faces.resident.page import cards_of, page, resident, state_of, turn_of, visit_of
 from finder.serving import catalog_of, today_here
+from finder.speaking import language_here
 
 FIRST = 6                 # programs shown open on the list; the rest one tap away
 SHEET = 12                # programs on the printed sheet
@@ -15,14 +16,15 @@ SHEET = 12                # programs on the printed sheet
 @resident.get("/<municipality>/results")
 def results(municipality: str) -> Response:
     """Show the programs that fit, those one answer away, the near misses, and where to ask anyway."""
-    catalog, visit = catalog_of(municipality), visit_of(municipality)
+    catalog, visit, language = catalog_of(municipality), visit_of(municipality), language_here()
     turn = turn_of(catalog, visit)
     return page(
         "results.html", catalog, **state_of(catalog, visit, turn),
         first=cards_of(catalog, visit, turn.programs[:FIRST]),
         more=cards_of(catalog, visit, turn.programs[FIRST:]),
         near=cards_of(catalog, visit, turn.near_misses), by_words=cards_of(catalog, visit, turn.word_matches),
-        offices=offices.ask_anyway(catalog.municipality, today_here(), "どれも違うとき、迷うときは、ここで聞けます。"))
+        offices=offices.ask_anyway(catalog.municipality, today_here(),
+                                   language.say("どれも違うとき、迷うときは、ここで聞けます。"), language))
 
 
 @resident.get("/<municipality>/sheet")

@@ -11,6 +11,7 @@ from finder import cards, forms, offices
 from finder.catalog import Catalog
 from finder.dialogue import Turn, danger_of, hotlines_for, take_turn
 from finder.serving import today_here
+from finder.speaking import language_here
 from finder.visit import Visit, keep_visit, read_visit
 
 resident = Blueprint("resident", __name__)
@@ -43,8 +44,8 @@ def state_of(catalog: Catalog, visit: Visit, turn: Turn) -> dict[str, Any]:
     """Return what the list and the talk both show: the answers, a danger with its hotlines, the next question."""
     danger = visit.danger or danger_of(catalog, visit.answers.needs)
     return {"visit": visit, "turn": turn, "danger": danger, "hotlines": hotlines_for(catalog, danger) if danger else (),
-            "phones": offices.phones, "chips": forms.chips(catalog, visit.answers),
-            "asked": turn.next_question, "asked_texts": forms.short_question(turn.next_question)}
+            "phones": offices.phones, "chips": forms.chips(catalog, visit.answers, language_here()),
+            "asked": turn.next_question, "asked_texts": forms.short_question(turn.next_question, language_here())}
 
 
 def to(endpoint: str, municipality: str, **values: Any) -> AnyResponse:
@@ -61,4 +62,4 @@ def back_to(otherwise: str, municipality: str, danger: str | None = None) -> Any
 
 def cards_of(catalog: Catalog, visit: Visit, ranked: Any) -> list[cards.Card]:
     """Return ranked programs, ready for a page."""
-    return [cards.card(r, catalog, visit.answers, today_here()) for r in ranked]
+    return [cards.card(r, catalog, visit.answers, today_here(), language_here()) for r in ranked]

@@ -10,6 +10,7 @@ from finder import cards, offices
 from finder.catalog import Catalog
 from finder.faces.resident.page import cards_of, page, resident, turn_of, visit_of
 from finder.serving import catalog_of, today_here
+from finder.speaking import language_here
 from finder.visit import Visit
 
 
@@ -32,22 +33,23 @@ def program(municipality: str, program_id: str) -> Response:
     visit = visit_of(municipality)
     turn = turn_of(catalog, visit) if visit != Visit(municipality) else None
     mine = next((r for r in (*turn.programs, *turn.unlikely) if r.assessment.program is found), None) if turn else None
-    shown = cards_of(catalog, visit, [mine])[0] if mine else cards.about(found, catalog, today_here())
+    shown = cards_of(catalog, visit, [mine])[0] if mine else cards.about(found, catalog, today_here(), language_here())
     return page("program.html", catalog, program=found, card=shown)
 
 
 @resident.get("/<municipality>/contacts")
 def contacts(municipality: str) -> Response:
     """List all departments, centres and hotlines by topic."""
-    catalog = catalog_of(municipality)
+    catalog, language = catalog_of(municipality), language_here()
     used: dict[str, list[Any]] = {}
     for p in catalog.programs:
         for d in p.departments:
             used.setdefault(d, []).append(p)
     by_need = [(words, _offices_for(catalog, need)) for need, words in catalog.needs.items()]
-    known = [(offices.office(d, today_here()), d, used.get(d.id, [])) for d in catalog.departments.values()]
+    known = [(offices.office(d, today_here(), language), d, used.get(d.id, [])) for d in catalog.departments.values()]
     return page("contacts.html", catalog, known=known, by_need=[g for g in by_need if g[1]], hotlines=catalog.hotlines, phones=offices.phones,
-                 offices=offices.ask_anyway(catalog.municipality, today_here(), "どこに聞けばよいか分からないときは、ここへ。"))
+                 offices=offices.ask_anyway(catalog.municipality, today_here(),
+                                   language.say("どこに聞けばよいか分からないときは、ここへ。"), language))
 
 
 def _offices_for(catalog: Catalog, need: str) -> list[Any]:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from finder import cards, forms
+from finder import forms
 from finder.answers import BadAnswer, change
 from finder.catalog import Catalog
 from finder.dialogue import ask, take_turn
 from finder.faces.resident.page import back_to, kept, page, resident, to, turn_of, visit_of
 from finder.serving import catalog_of, municipalities_here, only_here, today_here
+from finder.speaking import language_here
 from finder.visit import Said, Visit
 
 QUESTIONS = ("needs", "children", "pregnant", "single_parent", "disability", "low_income", "self")
@@ -38,16 +39,16 @@ def start(municipality: str) -> Response:
 @resident.post("/<municipality>/say")
 def say(municipality: str) -> AnyResponse:
     """Take a sentence in one's own words; go on with the talk, or back to the list where it was written."""
-    catalog, visit = catalog_of(municipality), visit_of(municipality)
+    catalog, visit, language = catalog_of(municipality), visit_of(municipality), language_here()
     said = request.form.get("said", "")[:forms.LONGEST_SAID].strip()
     if not said:
         return back_to("chat" if visit != Visit(municipality) else "start", municipality)
     turn = take_turn(catalog, visit.answers, said, today_here(), visit.words)
     if turn.out_of_scope:
         return kept(back_to("chat", municipality), visit.with_said(Said(said, gave=turn.greeting)))
-    gave = forms.new_chips(catalog, visit.answers, turn.answers)
+    gave = forms.new_chips(catalog, visit.answers, turn.answers, language)
     visit = replace(visit, answers=turn.answers, danger=turn.danger or visit.danger)
-    visit = visit.with_said(Said(said, "", "、".join(gave), len(turn.programs)))
+    visit = visit.with_said(Said(said, "", language.say("、").join(gave), len(turn.programs)))
     return kept(back_to("chat", municipality, danger=turn.danger), visit)
 
 
@@ -70,6 +71,7 @@ def question(municipality: str, question_id: str) -> Response:
 
 
 def _question_page(catalog: Catalog, visit: Visit, question_id: str, wrong: str = "") -> Response:
+    language = language_here()
     possible = len(turn_of(catalog, visit).programs)
     if question_id == "needs":
         return page("needs.html", catalog, visit=visit, needs=catalog.needs, possible=possible)
@@ -82,11 +84,11 @@ def _question_page(catalog: Catalog, visit: Visit, question_id: str, wrong: str 
         if question_id == "self":
             people = (visit.answers.myself,) if visit.answers.myself else ()
         rows = forms.rows(people, today_here(), one_more=question_id == "children" and (
-            not people or "more" in request.args))
+            not people or "more" in request.args), language=language)
         if question_id == "self" and not rows:
-            rows = forms.rows((), today_here(), one_more=True)
-        shown = page("people.html", catalog, rows=rows, ages=forms.ages(question_id == "self"),
-                     years=forms.years(today_here()), child_name=cards.child_name, **values)
+            rows = forms.rows((), today_here(), one_more=True, language=language)
+        shown = page("people.html", catalog, rows=rows, ages=forms.ages(question_id == "self", language),
+                     years=forms.years(today_here()), **values)
     else:
         shown = page("question.html", catalog, chosen=forms.chosen(asked.question, visit.answers), **values)
     if wrong:
@@ -104,12 +106,12 @@ def answer(municipality: str, question_id: str) -> AnyResponse:
         given = forms.given(question_id, request.form, catalog.question(question_id), visit.answers)
         answers = change(visit.answers, given, today_here())
     except BadAnswer as error:
-        return _question_page(catalog, visit, question_id, error.message)
+        return _question_page(catalog, visit, question_id, language_here().translate(error.message))
     visit = replace(visit, answers=answers)
     if request.form.get("go") == "more" or "remove" in request.form:
         more = 1 if request.form.get("go") == "more" else None
         return kept(to("question", municipality, question_id=question_id, more=more, back=request.form.get("back")), visit)
-    told = Said(forms.told(catalog, question_id, request.form, answers), question_id,
+    told = Said(forms.told(catalog, question_id, request.form, answers, language_here()), question_id,
                 programs=len(turn_of(catalog, visit).programs))
     return kept(back_to("ask_next", municipality), visit.with_said(told))
 
@@ -119,7 +121,7 @@ def answers_page(municipality: str) -> Response:
     """Show every answer, each one changeable."""
     catalog, visit = catalog_of(municipality), visit_of(municipality)
     return page("answers.html", catalog, visit=visit,
-                 lines=forms.lines(catalog, visit.answers, QUESTIONS), child_name=cards.child_name)
+                 lines=forms.lines(catalog, visit.answers, QUESTIONS, language_here()))
 
 
 @resident.post("/<municipality>/take-back")
