@@ -38,6 +38,7 @@ class Reason:
     meaning: str
     text: str
     settled_by: str | None
+    lang: str = "ja"          # the language of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Note:
     text: str
     dated: str
     source: str
+    lang: str = "ja"          # the language of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Card:
     source_notice: str
     japanese_name: str
     open_words: tuple[str, ...] = ()
+    lang: str = "ja"          # the language of the title, the text and what to confirm
 
 
 def card(ranked: Ranked, catalog: Catalog, answers: Answers, today: date, language: Language = JAPANESE) -> Card:
@@ -116,6 +119,7 @@ def _about(program: Program, catalog: Catalog, today: date, language: Language) 
         quote=program.source.quote, source=_source(program, catalog.municipality),
         source_url=program.source.url, japanese_name=program.name,
         source_notice=catalog.municipality.plan_notice.in_language(language.id) if program.source.status == "plan" else "",
+        lang=program.text.written_in(language.id),
     )
 
 
@@ -133,7 +137,7 @@ def _reason(found: Finding, language: Language) -> Reason:
     if found.requirement.kind == "confirm":
         meaning = message("窓口で確認")
     return Reason(RESULT[found.result], mark, language.say(meaning), requirement_words(found.requirement, language),
-                  found.settled_by)
+                  found.settled_by, found.requirement.text.written_in(language.id) if found.requirement.kind == "confirm" else language.id)
 
 
 def child_name(child: Child, language: Language = JAPANESE) -> str:
@@ -179,7 +183,8 @@ def _note(fact: Fact, today: date, language: Language) -> Note:
         shown.append(language.say("最新の内容は窓口で確認してください"))
     if fact.status == "second-hand":
         shown.append(language.say("公式ページ以外の情報"))
-    return Note(language.say(FACT_NAMES[fact.kind]), fact.text.in_language(language.id), language.say("。").join(shown), fact.source)
+    return Note(language.say(FACT_NAMES[fact.kind]), fact.text.in_language(language.id), language.say("。").join(shown), fact.source,
+                fact.text.written_in(language.id))
 
 
 def _past_fiscal_year(found_on: str, today: date) -> bool:

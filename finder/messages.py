@@ -1,12 +1,13 @@
 """The message catalogs in data/translations/: what the pages have to say, and each language's words for it.
 
 Messages are found in templates (`_("…")`) and in rooms (`say("…")`, `message("…")`), written in
-Japanese.  A catalog is a .po file that a translator can open; `update` brings all of them up to
+Japanese, and among the hours and costs of the hotlines.  A catalog is a .po file that a translator can open; `update` brings all of them up to
 what is said now, and keeps every translation that there is.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -23,6 +24,7 @@ from finder.languages import LANGUAGES
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "data" / "translations"
 _PLACES = {"finder": [("**.py", "python")], "templates": [("**.html", "jinja2")]}
+_HOTLINES = "data/hotlines.toml"     # whose hours and costs are few, and the same again and again
 _KEYWORDS = {**DEFAULT_KEYWORDS, "say": None, "message": None}
 _HEADER = """\
 # {name}: a reference translation of what the pages say in Japanese
@@ -42,6 +44,9 @@ def said() -> Catalog:
         options = {"**.html": {"encoding": "utf-8", "silent": "false"}, "**.py": {"encoding": "utf-8"}}
         for name, _, text, _, _ in extract_from_dir(ROOT / folder, methods, options, _KEYWORDS):
             found.add(text, locations=[(f"{folder}/{name}", 0)])
+    for hotline in tomllib.loads((ROOT / _HOTLINES).read_text(encoding="utf-8"))["hotline"]:
+        for text in filter(None, (hotline["hours"], hotline.get("cost"))):
+            found.add(text, locations=[(_HOTLINES, 0)])
     return found
 
 

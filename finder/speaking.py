@@ -22,6 +22,7 @@ from werkzeug.wrappers import Response
 from finder.catalog import Texts
 from finder.languages import LANGUAGES, Language, language_for
 from finder.messages import translations
+from finder.requirement_words import requirement_words
 from finder.visit import LANGUAGE_COOKIE
 
 
@@ -40,7 +41,8 @@ def set_up(app: Flask) -> None:
            locale_selector=lambda: language_here().folder or "ja")
     app.before_request(_choose)
     app.context_processor(lambda: {"language": language_here(), "language_links": _links})
-    app.jinja_env.globals.update(words=words, lang_of=lang_of, lang_ja=lambda: lang("ja"), lang=lang)
+    app.jinja_env.globals.update(words=words, lang_of=lang_of, lang=lang, other_languages=_others,
+                                 requirement_words=lambda one: requirement_words(one, language_here()))
 
 
 @cache
@@ -90,6 +92,11 @@ def _links() -> list[tuple[Language, str]]:
 
 
 # --- on pages ------------------------------------------------------------------------------------
+
+def _others(texts: Texts) -> list[Language]:
+    """Return the languages, other than the page's, in which a text of data/ exists."""
+    return [one for one in LANGUAGES.values() if one.id != texts.written_in(language_here().id) and texts.written_in(one.id) == one.id]
+
 
 def words(texts: Texts) -> str:
     """Return a text of data/ in the language of the request."""

@@ -19,7 +19,7 @@ function show(page) {
 async function turn(form, button) {
   const said = new FormData(form, button);
   form.setAttribute("aria-busy", "true");
-  heard.textContent = "さがしています";
+  heard.textContent = heard.dataset.busy;
   try {
     const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(said) });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -31,7 +31,7 @@ async function turn(form, button) {
     show(page);
   } catch {
     heard.classList.remove("hidden-words");
-    heard.textContent = "いま、つながりません。書いたものは残っています。少し待って、もう一度おしてください。";
+    heard.textContent = heard.dataset.lost;
     return;
   } finally {
     form.removeAttribute("aria-busy");

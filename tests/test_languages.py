@@ -5,7 +5,6 @@ import re
 import pytest
 
 from finder.languages import LANGUAGES, language_for
-from finder.messages import catalog_of
 
 CITY = "/kurume"
 
@@ -94,8 +93,3 @@ def test_the_api_knows_no_language(client):
     response = client.get("/api/v1/municipalities?lang=en")
     assert response.status_code != 303
     assert "Set-Cookie" not in response.headers
-
-
-@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "ja"])
-def test_every_language_has_its_catalog(language):
-    assert all(m.string for m in catalog_of(language) if m.id)
