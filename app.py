@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from finder import speaking
 from finder.dialogue import warm
-from finder.faces import api, resident
+from finder.faces import api, kiosk, resident
 from finder.settings import Settings, WrongSetting, read_settings
 from finder.store import Library, open_library
 from finder.visit import cipher
@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
                                 x_host=settings.proxies)
     speaking.set_up(app)
     app.register_blueprint(api.api)
+    app.register_blueprint(kiosk.kiosk)
     app.register_blueprint(resident.resident)
     app.register_error_handler(HTTPException, _http_error)
     app.before_request(lambda: _look_for_a_newer_version(library))

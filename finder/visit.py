@@ -18,6 +18,7 @@ from finder.answers import NOTHING_SAID, Answers, BadAnswer, read_answers, write
 
 COOKIE = "visit"
 LANGUAGE_COOKIE = "language"     # the language of the pages; kept until the browser is closed or the visit ends
+KIOSK_COOKIE = "kiosk"           # the mark of one person's round on a kiosk
 LIFETIME = 30 * 60        # seconds
 MOST_WORDS = 600          # characters of one message, kept to be shown again and to order the list
 LARGEST = 3800            # bytes: what every browser keeps in one cookie
@@ -79,13 +80,16 @@ def read_visit(request: Request, key: Fernet, municipality: str, today: date) ->
         return empty
 
 
-def keep_visit(response: Response, visit: Visit, key: Fernet, secure: bool) -> None:
-    """Put the visit into the response's cookie; the oldest messages go first when it would be too large."""
+def keep_visit(response: Response, visit: Visit, key: Fernet, secure: bool, lasting: bool = True) -> None:
+    """Put the visit into the response's cookie; the oldest messages go first when it would be too large.
+
+    One that is not `lasting` is gone with the browser, whose screen is not its owner's.
+    """
     token = _token(visit, key)
     while len(token) > LARGEST and visit.talk:
         visit = replace(visit, talk=visit.talk[1:])
         token = _token(visit, key)
-    response.set_cookie(COOKIE, token, max_age=LIFETIME, httponly=True, samesite="Lax", secure=secure)
+    response.set_cookie(COOKIE, token, max_age=LIFETIME if lasting else None, httponly=True, samesite="Lax", secure=secure)
 
 
 def _token(visit: Visit, key: Fernet) -> str:

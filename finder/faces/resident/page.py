@@ -12,7 +12,7 @@ from finder.catalog import Catalog
 from finder.dialogue import Turn, danger_of, hotlines_for, take_turn
 from finder.serving import today_here
 from finder.speaking import language_here
-from finder.visit import Visit, keep_visit, read_visit
+from finder.visit import KIOSK_COOKIE, Visit, keep_visit, read_visit
 
 resident = Blueprint("resident", __name__)
 
@@ -24,7 +24,7 @@ def visit_of(municipality: str) -> Visit:
 
 def kept(response: AnyResponse, visit: Visit) -> AnyResponse:
     """Put the visit into the response."""
-    keep_visit(response, visit, current_app.extensions["cipher"], request.is_secure)
+    keep_visit(response, visit, current_app.extensions["cipher"], request.is_secure, lasting=KIOSK_COOKIE not in request.cookies)
     return response
 
 

@@ -1,0 +1,163 @@
+"""The kiosk: large targets, nothing that leads away, and no trace of the last person for the next."""
+
+import re
+
+import pytest
+from conftest import PICTURES, fits
+from test_resident import go
+
+from finder.faces import kiosk
+
+BEGIN = "/kiosk/kurume/"
+SECRET = "夫に殴られています。小5の子がいます"
+
+
+def test_each_person_begins_a_round_of_their_own(client):
+    marks = set()
+    for _ in range(3):
+        html = client.get(BEGIN).get_data(as_text=True)
+        marks.add(re.search(r'data-round="(kurume\.[\w-]{16})"', html)[1])
+    assert len(marks) == 3
+
+
+def test_beginning_leaves_nothing_of_the_last_person(client):
+    client.get(BEGIN)
+    go(client, "say", said=SECRET)
+    client.get("/kurume/?lang=vi")
+    html = client.get(BEGIN).get_data(as_text=True)
+    assert client.get_cookie("visit") is None
+    assert client.get_cookie("language") is None
+    assert '<html lang="ja"' in html
+    assert "小5" not in client.get("/kurume/chat").get_data(as_text=True)
+
+
+def test_the_end_of_a_round_clears_all_that_a_browser_keeps(client):
+    client.get(BEGIN)
+    response = client.post("/kiosk/kurume/clear")
+    assert response.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert response.headers["Location"] == BEGIN
+
+
+def test_a_visit_on_a_kiosk_is_gone_with_the_browser(client):
+    client.get(BEGIN)
+    cookie = client.post("/kurume/ask/single_parent", data={"choice": "0"}).headers["Set-Cookie"]
+    assert "Max-Age" not in cookie
+    assert "Expires" not in cookie
+
+
+@pytest.mark.parametrize("path", ["", "chat", "results", "contacts", "programs", "programs/jido-fuyo-teate", "sheet", "answers"])
+def test_nothing_on_a_kiosk_leads_away(client, path):
+    client.get(BEGIN)
+    go(client, "say", said=SECRET)
+    html = client.get(f"/kurume/{path}").get_data(as_text=True)
+    assert "tel:" not in html
+    assert not re.search(r'href="https?:', html)
+    assert 'class="kiosk"' in html
+
+
+def test_a_page_of_the_city_is_a_code_for_ones_own_phone(client):
+    client.get(BEGIN)
+    html = client.get("/kurume/programs/jido-fuyo-teate").get_data(as_text=True)
+    assert '<details class="code">' in html
+    assert "<svg" in html
+
+
+@pytest.mark.parametrize("mark", ["", "x", "kurume.short", "a/b.0123456789abcdef", "kurume.0123456789abcde<"])
+def test_a_mark_that_was_never_given_is_no_kiosk(client, mark):
+    client.set_cookie("kiosk", mark)
+    assert 'class="kiosk"' not in client.get("/kurume/").get_data(as_text=True)
+
+
+def test_a_kiosk_of_a_city_that_is_not_served_is_not_there(client):
+    assert client.get("/kiosk/atlantis/").status_code == 404
+    assert client.post("/kiosk/atlantis/clear").status_code == 404
+
+
+# --- on the screen ----------------------------------------------------------------------------------
+
+@pytest.fixture(params=[(1080, 1920), (1920, 1080), (1280, 800)], ids=lambda p: f"{p[0]}x{p[1]}")
+def screen(request, browser, live):
+    context = browser.new_context(viewport={"width": request.param[0], "height": request.param[1]}, base_url=live,
+                                  locale="ja-JP", has_touch=True)
+    page = context.new_page()
+    page.picture = lambda name: page.screenshot(path=PICTURES / f"kiosk-{request.param[0]}-{name}.png")
+    page.goto(BEGIN)
+    yield page
+    context.close()
+
+
+@pytest.mark.browser
+def test_the_whole_way_by_touch_and_without_a_keyboard(screen):
+    screen.picture("1-begin")
+    fits(screen)
+    screen.get_by_role("link", name="日本語", exact=True).last.tap()
+    screen.picture("2-start")
+    screen.get_by_role("link", name="書かずに、えらんで答える").tap()
+    screen.get_by_text("お金・生活費").tap()
+    screen.get_by_role("button", name="つぎへ").tap()
+    screen.select_option("#p0-age", "grade:小2")
+    screen.get_by_role("button", name="つぎへ").tap()
+    screen.picture("3-question")
+    screen.goto("/kurume/results")
+    screen.picture("4-results")
+    fits(screen)
+    small = screen.evaluate("""() => [...document.querySelectorAll('a, button, summary, select')].filter(e => e.checkVisibility()
+      && !e.closest('.skip')).map(e => [e.textContent.trim().slice(0, 20), Math.round(e.getBoundingClientRect().height)])
+      .filter(([, height]) => height > 1 && height < 64)""")
+    assert small == []
+
+
+@pytest.mark.browser
+def test_left_alone_it_asks_and_then_clears_everything(screen, monkeypatch):
+    assert (kiosk.IDLE, kiosk.COUNTDOWN) == (60, 20)
+    monkeypatch.setattr(kiosk, "IDLE", 3)
+    monkeypatch.setattr(kiosk, "COUNTDOWN", 2)
+    screen.goto("/kurume/")
+    screen.fill("#said", SECRET)
+    screen.get_by_role("button", name="さがす").tap()
+    screen.locator(".danger").wait_for()
+    screen.evaluate("localStorage.setItem('left', 'behind')")
+    screen.get_by_text("続けますか？").wait_for()
+    screen.picture("5-still-there")
+    screen.get_by_role("button", name="続ける").tap()
+    assert not screen.get_by_text("続けますか？").is_visible()
+    screen.get_by_text("続けますか？").wait_for()
+    screen.wait_for_url(f"**{BEGIN}")
+    assert [c["name"] for c in screen.context.cookies()] == ["kiosk"]
+    assert screen.evaluate("localStorage.length + sessionStorage.length") == 0
+    for _ in range(3):
+        screen.go_back()
+        screen.wait_for_timeout(300)
+        body = screen.locator("body").inner_text()
+        assert "殴" not in body
+        assert "小5" not in body
+        if not screen.url.endswith(BEGIN):
+            break
+    screen.goto("/kurume/chat")
+    assert screen.locator(".yours").count() == 0
+    screen.goto("/kurume/answers")
+    assert screen.get_by_text("まだ答えていません").count() >= 5
+
+
+@pytest.mark.browser
+def test_kana_can_be_typed_with_a_finger(screen):
+    screen.goto("/kurume/")
+    screen.locator("#said").tap()
+    for key in ("か", "゛", "つ", "小", "こ", "う"):
+        screen.locator(".kana").get_by_role("button", name={"゛": "濁点・半濁点", "小": "小さい字にする"}.get(key, key), exact=True).tap()
+    assert screen.locator("#said").input_value() == "がっこう"
+    screen.picture("6-kana")
+
+
+@pytest.mark.browser
+def test_words_grow_and_stand_out_when_wished(screen):
+    screen.get_by_role("button", name="文字の大きさ").tap()
+    screen.get_by_role("button", name="はっきり見える色").tap()
+    assert screen.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
+    assert screen.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
+    screen.get_by_role("link", name="日本語", exact=True).last.tap()
+    assert screen.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
+    fits(screen)
+    screen.picture("7-large")
+    screen.goto(BEGIN)
+    assert screen.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
