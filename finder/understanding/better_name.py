@@ -49,6 +49,8 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
         )
     ):
         del found["development"]
+    if "childcare" in found and "housework_help" in found and text.startswith("買い物", found["housework_help"].start):
+        del found["housework_help"]
     if (
         "friends" in found
         and text.startswith("行ける", found["friends"].start)

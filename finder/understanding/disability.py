@@ -17,6 +17,9 @@ _WORDS = re.compile(
     r"[長次三四][男女]|上の子|下の子|真ん中の子|真ん中|一番上|一番下|末っ子|お兄ちゃん|お姉ちゃん|息子|娘|上|下|弟|妹|[1-5]人目"
 )
 
+# 「障害のある妹の世話をしています」
+_A_SIBLING = re.compile(r"(?:の(?:ある)?|が(?:ある|あり、?)|を持つ|で、?)(?P<who>弟|妹)")
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -56,6 +59,8 @@ def _whose(reading: Reading, children: list[Told], fact: Fact) -> tuple[int, ...
     if len(children) == 1:
         # 「下の子が3歳、上の子に障害」 names another child than the one whose age is told
         word = _last_word(reading, sentence.start, fact.start)
+        if beside := _A_SIBLING.match(reading.text, fact.end):
+            word = beside["who"]
         own = children[0].called
         if word in ("弟", "妹") and own != word:
             return ()

@@ -36,6 +36,11 @@ _A_RELATIVE = re.compile(r"(?<!お)(?<!その)(?:兄|姉|弟|妹|いとこ|お�
 _FOR_A_RELATIVE = re.compile(r"甥|姪|(?:[兄姉弟妹])の|ために|支援|助け|教え|手当|ありますか|使え")
 
 
+def told_of_others(reading: Reading, end: int) -> bool:
+    """Tell whether what ends there is said of the person named after it: 「産後うつを経験した友人」."""
+    return _OTHERS_AFTER.match(reading.text, end) is not None
+
+
 # 「妹のところにも子どもが生まれる」
 _AT_A_RELATIVES = re.compile(r"(?<!お)(?:兄|姉|弟|妹|いとこ|親戚|おじ|おば)(?:夫婦)?の(?:ところ|家|うち|とこ)(?:に|も|で|は)+[^。、]{0,6}$")
 
@@ -45,7 +50,7 @@ def said_of_us(reading: Reading, match: re.Match[str]) -> bool:
     text = reading.text
     return not (
         of_a_friend(reading, match.start())
-        or _OTHERS_AFTER.match(text, match.end())
+        or told_of_others(reading, match.end())
         or _AT_A_RELATIVES.search(text, max(0, match.start() - 20), match.start())
     )
 

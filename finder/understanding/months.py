@@ -26,6 +26,7 @@ _NOT_A_CHILDS = re.compile(
     r"(?:妊娠|妊婦|結婚|離婚|別居|無職|入院|休職|引っ?越し|失業|退職|家賃|滞納|同居|交際|付き合っ|調停|産休|育休|転入|待機|つわり|"
     r"独身|再婚|勤務|入社|今|約|シングルマザー|シングルファーザー|ひとり親|[母父]子家庭)[^、。0-9]{0,6}$"
 )
+_OF_A_CHILD = re.compile(r"の(?:子(?!宮)|赤|息子|娘|男の子|女の子|双子|孫)")
 _NOT_MONTHS = re.compile(
     r"(?:前|後(?!半)|間|分|待|滞納|ぶり|以上|以内|以降|目(?!です)|経|たち|過ぎ|連続|ごと|に\d|近く|くらい前|ほど前|も(?:待|払|経|会)|"
     r"児?の?健診|まで|から(?:預|入|使|利用|離乳))"
@@ -92,7 +93,7 @@ def months_found(text: str, today: date) -> Iterator[Found]:
         before, since = text[max(0, match.start() - 14) : match.start()], match["since"]
         if _NOT_MONTHS.match(text, match.end()) or text[match.start() - 1 : match.start()] in ("歳", "月", "年", "第"):
             continue
-        if not since and (not match["months"] or _NOT_A_CHILDS.search(before) or not _MONTHS_ALONE.match(text, match.end())):
+        if not since and (not match["months"] or (_NOT_A_CHILDS.search(before) and not _OF_A_CHILD.match(text, match.end())) or not _MONTHS_ALONE.match(text, match.end())):
             continue
         if since and re.search(r"(?:結婚|離婚|妊娠)[^、。]{0,3}$", before):
             continue

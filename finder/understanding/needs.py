@@ -6,7 +6,7 @@ import re
 
 from finder.understanding.asked_for import ASKED_FOR, Words, pattern
 from finder.understanding.better_name import settle
-from finder.understanding.facts import Need
+from finder.understanding.facts import Need, told_of_others
 from finder.understanding.grammar import Reading, of_a_friend
 from finder.understanding.letters import only_told
 from finder.understanding.told_only import told_only
@@ -42,7 +42,7 @@ _REQUEST = re.compile(
     r"すぎ)|辛|つら|しんど|疲れ|want|need|help|how|where|looking|can i|can you|any |please|とか|行け|よか(?:と|です)"
 )
 _NOT_NEEDED = re.compile(
-    r"(?:(?:たい)?(?:と(?:いう|か)?|って(?:いう)?|な)?わけ(?:では|じゃ)(?:な|あり)|[^、。]{0,3}(?:探し|希望し)て(?:い)?(?:ない|ません)|(?:の(?:話|相談|こと|心配|支援|必要))?(?:では|じゃ|は|に(?:は)?|が|も|の|を|で|と)?(?:特に|別に|もう|そんなに|あまり|全然|"
+    r"(?:(?:たい|ける|く)?(?:気|つもり|予定)(?:は|が)?(?:な[いく]|ありません)|(?:だった|でした|て(?:い)?た|て(?:い)?ました)(?:けど|が|けれど|のですが|んですが|ものの)、?(?:今|いま|もう|現在)|(?:たい)?(?:と(?:いう|か)?|って(?:いう)?|な)?わけ(?:では|じゃ)(?:な|あり)|[^、。]{0,3}(?:探し|希望し)て(?:い)?(?:ない|ません)|(?:の(?:話|相談|こと|心配|支援|必要))?(?:では|じゃ|は|に(?:は)?|が|も|の|を|で|と)?(?:特に|別に|もう|そんなに|あまり|全然|"
     r"まったく|今のところ|まだ)?(?:困って(?:い)?(?:ない|ません|な|る(?:という)?わけ(?:では|じゃ)(?:な|あり))|困らな|悩んで(?:い)?(?:ない|ません)|心配(?:は|"
     r"して)?(?:い)?(?:ない|ません|いらな)|必要(?:が|は|では|も)?(?:な|あ(?:りま|ら))|いらな|いりませ|要らな|要りませ|不要|大丈夫|"
     r"間に合|足りて|問題(?:は|ありま|な)|結構です|のことでは|払えて(?:い)?(?:ます|る)|(?:では|じゃ)(?:な(?:く|い(?!か))|あり)|"
@@ -107,6 +107,7 @@ def _add_topics(reading: Reading, found: dict[str, Need]) -> None:
         for name, start, end in topics(reading)
         if not (
             only_told(reading, name, start)
+            or (name == "consult_parenting" and told_of_others(reading, end))
             or _unless(reading, name, start)
             or _NOT_NEEDED.match(text, end)
             or of_a_friend(reading, start)
@@ -135,7 +136,7 @@ def _asked(reading: Reading, name: str, how: Words) -> Need | None:
     for match in how.asks.finditer(text):
         if not match[0] or only_told(reading, name, match.start()) or _NOT_NEEDED.match(text, match.end()) or (_NOT_NEEDED.match(text, match.start() + 2) and name == "money"):
             continue
-        if of_a_friend(reading, match.start()) or (
+        if of_a_friend(reading, match.start()) or (name == "consult_parenting" and told_of_others(reading, match.end())) or (
             name != "consult_parenting" and _SETTLED.match(text, match.end()) and not _still_asked(reading, match)
         ):
             continue

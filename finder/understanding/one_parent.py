@@ -27,7 +27,7 @@ _NAMED = re.compile(
     r"(?<![a-z])widow(?:ed|er)?(?![a-z])|(?<!getting )(?<!get )(?<![a-z])divorced(?![a-z])"
 )
 _DIVORCED = re.compile(
-    r"出戻り|(?:事実婚|同棲|内縁|婚約|婚姻)(?:関係)?を?(?:解消|破棄)|離婚(?:し(?:、|よっ(?:た|て)|た(?!い|ら|く|とき|場合|ほう|方が|"
+    r"出戻り|(?:事実婚|同棲|内縁|婚約|婚姻)(?:関係)?を?(?:解消|破棄)|離婚(?:し(?:、|よっ(?:た|て)|た(?!い|のは(?:姉|妹|兄|弟|友|娘|息子|両親|親)|ら|く|とき|場合|ほう|方が|"
     r"が[らっ])|て(?!も|ほし|欲し|くれ|い?な|い?ませ|おら|しま(?!い|っ)|もら|ください|"
     r"いいか|ないの)|ました|とる|ちゅう|とり|ちょる)|(?:が|も)?でき(?:まし|た(?!ら|い))|が(?:やっと|正式に|先月|無事)?(?:成立|決まっ|でき|"
     r"済)|成立|済|後(?!悔)|"
@@ -61,7 +61,7 @@ _FORMER = re.compile(r"(?<!の)元(?:夫|妻|旦那|嫁|主人|奥さん|配偶�
 _TOGETHER = re.compile(
     r"(?<![姉兄妹弟義])夫婦(?!が(?:亡|離婚|別れ|死|事故)|を亡|喧嘩|げんか|ゲンカ|別|関係|仲(?!良)|の(?:仲|問題)|じゃな|ではな|間|カウン)|"
     r"共働き|共ばたらき|ともばたらき|"
-    r"ダブルインカム|パワーカップル|再婚(?:し(?!た(?:い|く|ら|が|とき|場合)|よう|な|て(?:い)?(?:な|ませ)|ませ)|同士|家庭|相手(?:と|に(?!暴|"
+    r"(?:2人|ふたり|二人)親|ダブルインカム|パワーカップル|再婚(?:し(?!た(?:い|く|ら|が|とき|場合)|よう|な|て(?:い)?(?:な|ませ)|ませ)|同士|家庭|相手(?:と|に(?!暴|"
     r"な)|は|"
     r"の子|も一緒|が優し))|ステップファミリー|連れ子(?!と)|事実婚(?!を?解消)|内縁(?!関係を?解消)|同棲(?:中|し|です)|(?<!相手は)(?<!相手が)(?<!彼は)既婚|新婚|"
     r"結婚して(?:い(?:る|ま)|ます|[0-9]+年|る)|"
@@ -96,6 +96,7 @@ _BREAKING = re.compile(
     rf"(?<![a-z])(?:husband|wife|partner) (?:has )?left (?:us|me|home)|getting (?:a )?divorced?|thinking (?:of|about) (?:a )?divorc|want (?:a|"
     rf"to) divorce|separated"
 )
+_NEW_PARTNER = re.compile(r"再婚|同棲(?:中|し(?!て(?:い)?た)|です)|(?:彼|彼氏|彼女|パートナー)(?:も)?と(?:、)?(?:一緒に)?(?:同棲(?:中|して(?:い)?[るま]|です)|(?:暮らし|住ん)[てで](?:い)?(?:る|ます))")
 _AT_WORK = re.compile(
     r"単身赴任|出張|海外赴任|転勤|船に|遠洋|自衛|夜勤|激務|(?:帰り|帰宅)が(?:遅|深)|忙し|仕事で(?:ほとんど|ずっと|毎日)|"
     r"育児に(?:協力|参加)|手伝って(?:くれ)|何もし(?:な|て)|入院|平日は"
@@ -129,11 +130,11 @@ def one_parent(reading: Reading, family: bool) -> tuple[Fact | None, Fact | None
     if becoming and breaking is None:
         breaking = Fact(YES, becoming.start(), becoming.end())
     together = _first(reading, _TOGETHER)
-    if together and "再婚" in text[together.start : together.end]:
+    if together and _NEW_PARTNER.match(text, together.start):
         return replace_value(together, NO), None
     if yes:
         return yes, None
-    if breaking and not (together and "再婚" in text[together.start : together.end]):
+    if breaking:
         return None, replace_value(breaking, YES)
     if together:
         return replace_value(together, NO), None
