@@ -12,6 +12,7 @@ from finder.births import DAY, Span
 from finder.understanding.birth_dates import births_found, dates_found
 from finder.understanding.english import english_found
 from finder.understanding.months import counted_found, months_found, years_found
+from finder.understanding.patterns import pattern
 from finder.understanding.school_years import bands_found, grades_found
 from finder.understanding.turning import Forms, Found
 
@@ -31,7 +32,7 @@ class Age:
         return next((v for f, v in self.forms if f == "age_years"), None)
 
 
-_BESIDE = re.compile(
+_BESIDE = pattern(
     r"(?:[長次三四][男女]|うちの子|この子|息子|娘|子ども|末っ子|孫|男の子|女の子|[上下](?:の子)?|真ん中(?:の子)?|第[1-5一二三四]子|"
     r"[1-5]人目|甥|姪|"
     r"甥っ子|姪っ子|私|僕|俺|夫|妻|旦那|主人|本人|ママ|パパ)"

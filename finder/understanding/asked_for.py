@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from finder.understanding.patterns import pattern
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -12,11 +14,6 @@ class Words:
 
     asks: re.Pattern[str]
     beside: re.Pattern[str] | None = None
-
-
-def pattern(words: str) -> re.Pattern[str]:
-    """Return a table entry ready to search with."""
-    return re.compile(words)
 
 
 _LITTLE = (

@@ -9,6 +9,7 @@ from datetime import date
 from finder.answers import Child
 from finder.understanding.ages import Age, ages, both
 from finder.understanding.grammar import Reading, hypothetical
+from finder.understanding.patterns import pattern
 from finder.understanding.people import CHILD_WORD, Person, Role, people, roles
 
 MOST_TOLD = 20
@@ -53,7 +54,7 @@ _TWINS_BEFORE = re.compile(
 )
 _PAIR_AFTER = re.compile(r"(?:の(?:子|子ども|男の子|女の子|娘|息子|男|女))?(?:が|は)?(?P<count>[23])人(?!目|暮|家|き|の(?:母|父|親)|で)")
 _PAIR_BEFORE = re.compile(r"(?P<count>[23])人とも$|(?:どちらも|両方とも|両方|2人の)$")
-_NONE = re.compile(
+_NONE = pattern(
     r"(?:子ども(?:たち)?(?:は|が|も)?(?:まだ|1人も|ひとりも|、)?(?:い(?:ない|ません)|おらん|おりません|いなく|なし|いなくて|"
     r"ありません)|子なし|子無し|こなし(?!す)|ノーキッズ|子どもを持(?:って(?:い)?ない|たない)|no (?:kids|children)|don't have (?:kids|"
     r"children|any children)|childless|子(?:は|も)(?:い(?:ない|ません)|おらん|おりません)|独身で(?:、)?子ども?も(?:い(?:ない|ません)|"

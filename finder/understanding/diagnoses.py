@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from finder.ternary import NO, YES
 from finder.understanding.facts import Fact
 from finder.understanding.grammar import Reading, doubted, hypothetical, of_a_friend
+from finder.understanding.patterns import pattern
 
 _DIAGNOSES = (
     r"発達障害|知的障害|身体障害(?!者手帳を(?:取|申))|自閉症?(?:スペクトラム症?|スペクトラム障害)?|自閉|ＡＤＨＤ|adhd|"
@@ -19,7 +20,7 @@ _DIAGNOSES = (
     r"養護学校|支援学校|盲学校|ろう学校|聾学校|障害(?=(?:が|の|も)(?:あ(?:る|り|っ)|重)|を(?:持|抱|もっ)|と診断|です|がござ)|"
     r"耳が(?:聞こえ|きこえ)(?:な|ま)|目が見え(?:な|ま)|(?<![a-z])autis(?:m|tic)(?![a-z])|(?<![a-z])down syndrome(?![a-z])|(?<![a-z])disab(?:led|ility)(?![a-z])|special needs"
 )
-_DISABILITY = re.compile(_DIAGNOSES)
+_DISABILITY = pattern(_DIAGNOSES)
 _CERTIFICATE_TAIL = re.compile(
     r"(?:の(?:等級|判定|程度)は)?(?:の)?(?:[A-Da-d][12]?|[1-6]級|[軽中重]度|[1-4]度)?(?:の?判定)?(?:を|は|が|も)?(?:もう|まだ)?(?:持|もっ|"
     r"もらっ|あり|ある|"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from finder.understanding.patterns import pattern
 from finder.understanding.turning import Found, month_away
 
 _ENGLISH_YEARS = re.compile(
@@ -14,12 +15,12 @@ _ENGLISH_YEARS = re.compile(
 _ENGLISH_MONTHS = re.compile(
     r"(?<![\d.])(?P<months>\d{1,2})[ -]?(?:months?|mos?)[ -]?olds?(?![a-z])|(?<=baby)[^a-z0-9。]{0,4}(?:is )?(?P<also>\d{1,2}) ?months?|(?<![\d.])(?P<weeks>\d{1,2})[ -]?weeks?[ -]?olds?(?![a-z])"
 )
-_ENGLISH_LIST = re.compile(
+_ENGLISH_LIST = pattern(
     r"(?<![a-z])(?:aged?|ages|are|is|turned|kids?|children|sons?|daughters?|boys?|girls?|child|old)[:,]? ?(?:\(|are |is |"
     r"aged? )*(?P<list>\d{1,2}(?:(?:, ?| and | & |, and )\d{1,2})*)(?!\d|%|:|\.\d)(?! ?(?:months?|weeks?|days?|hours?|kids?|child|"
     r"years? ago|people|sons|daughters|boys|girls|yen|weeks))"
 )
-_ENGLISH_GRADE = re.compile(
+_ENGLISH_GRADE = pattern(
     r"(?<![a-z])(?:(?P<n>[1-6])(?:st|nd|rd|th)|(?P<w>first|second|third|fourth|fifth|sixth))[ -]grad(?:e|er)s?(?![a-z])|(?<![a-z])grade (?P<g>[1-6])(?![a-z])"
 )
 _ORDINALS = {w: i for i, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth"], 1)}

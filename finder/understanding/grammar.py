@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+
+from finder.understanding.patterns import pattern
 
 _COPULA = (
     r"(?:の)?(?:子|世帯|家庭|状態|方|人|者)?(?:という?|とか|なん(?:て|か)|って)?(?:わけ|こと|訳|つもり|予定|問題)?"
@@ -42,12 +45,12 @@ _FRIEND = (
     r"(?:(?:友達|友人|知人|知り合い|同僚|ママ友|パパ友|後輩|先輩|上司|有名人|芸能人|親友)|(?:近所|隣|となり|クラス|よそ|他|ほか|職場)"
     r"(?=の(?:人|家|子|祖母|祖父|おば|おじ|お年寄り|方|奥|お宅|ママ|親|家族|夫婦|同僚|[0-9]|赤)))"
 )
-FRIENDS = re.compile(
+FRIENDS = pattern(
     r"(?:テレビ|ニュース|ドラマ|新聞)(?:で|の(?!配達))|"
     + _FRIEND + r"(?:の(?:人|方|奥さん|夫婦|ママ|子|お宅|家))?(?:たち|達|さん)?(?:の(?!子と同じ)|が(?!多|少|欲し|ほし|い(?:な|ま|る)|"
     r"でき|おら)|は|も|、|に(?=[^。]{0,14}(?:がい|が生|ができ)))")
 _OURS = re.compile(r"(?:うち|私|我が家|わが家|自分|僕|俺|こちら)(?:の|は|も|が|に)")
-_FOR_A_FRIEND = re.compile(
+_FOR_A_FRIEND = pattern(
     r"教えてあげ|伝えて|伝えた|(?:の)?代わり(?:に|で)|頼まれ|助けてあげ|力になり|相談され|相談を受け|紹介して(?:あげ)?|勧めて|"
     r"すすめて|助けた|支えた"
     r"|(?:友達|友人|知人|ママ友|同僚)(?:が|は)?(?:とても)?困って"
@@ -99,11 +102,12 @@ def _cut(text: str, pattern: re.Pattern[str]) -> tuple[Part, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was said in one spelling, cut into sentences, and into clauses at commas and 「けど」."""
+    """What was said in one spelling, cut into sentences, and into clauses at commas and 「けど」, and the friends it names."""
 
     text: str
     sentences: tuple[Part, ...]
     clauses: tuple[Part, ...]
+    friends: tuple[Part, ...]
 
     def sentence(self, at: int) -> Part:
         """Return the sentence that holds a place."""
@@ -116,15 +120,14 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Cut a text into its sentences and clauses."""
-    return Reading(text, _cut(text, _BOUNDARY), _cut(text, _CLAUSE))
+    friends = tuple(Part(m.start(), m.end()) for m in FRIENDS.finditer(text))
+    return Reading(text, _cut(text, _BOUNDARY), _cut(text, _CLAUSE), friends)
 
 
 def part_around(parts: tuple[Part, ...], at: int) -> Part:
     """Return the part that holds a place, or an empty one."""
-    for part in parts:
-        if part.start <= at < part.end:
-            return part
-    return Part(at, at)
+    place = bisect_right(parts, at, key=lambda part: part.start) - 1
+    return parts[place] if place >= 0 and at < parts[place].end else Part(at, at)
 
 
 def for_a_friend(text: str) -> bool:
@@ -135,9 +138,7 @@ def for_a_friend(text: str) -> bool:
 def of_a_friend(reading: Reading, at: int) -> bool:
     """Tell whether what stands there is said of a friend's family that no help is asked for."""
     text, sentence = reading.text, reading.sentence(at)
-    last = None
-    for match in FRIENDS.finditer(text, sentence.start, min(len(text), at + 2)):
-        last = match if match.end() <= at else last
-    if last is None or for_a_friend(text):
+    last = next((friend for friend in reversed(reading.friends) if friend.end <= at), None)
+    if last is None or last.start < sentence.start or for_a_friend(text):
         return False
-    return _OURS.search(text, last.end(), at) is None
+    return _OURS.search(text, last.end, at) is None

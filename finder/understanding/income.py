@@ -7,8 +7,9 @@ import re
 from finder.ternary import NO, YES
 from finder.understanding.facts import Fact, said_of_us
 from finder.understanding.grammar import Reading, hypothetical
+from finder.understanding.patterns import pattern
 
-_LOW_INCOME = re.compile(
+_LOW_INCOME = pattern(
     r"生活保護(?=を?(?:受け|受給|もら|利用|い?ただ)|世帯|家庭|です|中|で(?:す|生活|暮))|非課税(?:世帯|家庭)?(?!の(?:人|方|場|給|"
     r"世帯(?:の人|の方|が))|向け|とは|限度|証|に(?:なる|な(?:れ|り))|か(?!ら)|って)|就学援助(?=(?:を|は|も)?(?:受け|もらっ|利用|受給|"
     r"使っ|認定)(?:て|し|さ|ち|と))|住民税(?:が|は|も)?(?:かか(?:って|ら)|課税され|課され)(?:て)?(?:い)?(?:な|ませ)|低所得(?!者?(?:向け|の方|世帯(?:の方|向け)))|所得(?:が|は|も)(?:かなり|とても|すごく)?(?:低|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from finder.understanding.grammar import Reading
+from finder.understanding.patterns import pattern
 
 _LONG, _MANY = 180, 4
 # What can be told of without being asked for; a trouble (`school_refusal`, `development` …) is told, not asked.
@@ -14,7 +15,7 @@ _SERVICES = frozenset(
         "medical_cost", "emergency_medical", "food", "sick_child",
     }
 )
-_ASKED = re.compile(
+_ASKED = pattern(
     r"たい(?!へん|てい|した)|ほし|欲し|困|教え|おしえ|知り(?=た)|探|さがし|申し込|申請|ありま(?:す|せん)か|ないでしょうか|でしょうか|ください|助け|お願い|"
     r"頼(?:め|れ|みた|る)|どこ|どう(?:した|すれ|やっ)|いくら|心配|不安|迷|払え|足り|足ら|間に合|苦し|厳し|見つから|決まら|断ら|落ち(?:た|て|まし)|だめ|無理|"
     r"いっぱい|入れ(?:な|ま|ず)|読め(?:な|ま)|話せ(?:な|ま)|通じ|いない|いません|おら|でき(?:な(?!く?て)|ませ|ず)|高[くい]|狭|追い出|出なければ|"

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from finder.understanding.patterns import pattern
 from finder.understanding.turning import NEARLY, PAST_TAIL, Forms, Found, turning
 
 _YEARS = re.compile(
     r"(?:満)?(?P<years>\d{1,3})歳(?:(?:と、?(?=\d{1,2}か月(?:に?な[りるっ]|です|だ|。|$)))?(?P<months>\d{1,2})か月|(?P<half>半))?"
     r"|(?<![\d.a-z])(?P<also>\d{1,2})(?:歳)?(?=(?:と|・|&|や|、)(?P<next>\d{1,2})歳)"
 )
-_MONTHS = re.compile(
+_MONTHS = pattern(
     r"(?P<since>生後|産後|出産後|うまれて|生まれて(?:から)?|産んで(?:から)?|出産して(?:から)?|出産から|生まれてまだ)?(?:まだ|もう|約|"
     r"今)?"
     r"(?:(?P<months>\d{1,3})か月(?:半)?|(?P<half>半年)|(?P<weeks>\d{1,2})週(?:間|目)?|(?P<days>\d{1,3})日(?:目)?|"
@@ -34,7 +35,7 @@ _NOT_MONTHS = re.compile(
 
 
 _COUNTS = {"ひと": 1, "ふた": 2, "みっ": 3, "みつ": 3, "よっ": 4, "いつ": 5, "むっ": 6, "なな": 7, "やっ": 8, "ここの": 9}
-_COUNTED = re.compile(
+_COUNTED = pattern(
     r"(?P<n>[1-9１-９]|[一二三四五六七八九]|ひと|ふた|みっ|よっ|いつ|むっ|なな|やっ|ここの)つ"
     r"(?:(?=(?:と[1-9]つ)?の(?:姉妹|兄弟|兄妹|男の子|女の子|男|女|子(?!ども?[をが]?[2-9])|娘|息子|孫|坊主))|(?=に(?:なる|なった|なり|なって))|"
     r"(?<=(?P<after>.))(?=[、。]|$|です|で、|だ|と(?!も)|、|やけん|ばい|たい|ば(?:っ|か)))"

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
-from finder.understanding.asked_for import ASKED_FOR, Words, pattern
+from finder.understanding.asked_for import ASKED_FOR, Words
 from finder.understanding.better_name import settle
 from finder.understanding.facts import Need, told_of_others
 from finder.understanding.grammar import Reading, of_a_friend
 from finder.understanding.letters import only_told
+from finder.understanding.patterns import pattern
 from finder.understanding.told_only import told_only
 from finder.understanding.topics import topics
 from finder.understanding.worries import talk
 
 _CARES = re.compile(r"ヤングケアラー|young carer")
-_CARE = re.compile(
+_CARE = pattern(
     r"(?:弟|妹|兄弟|お母さん|母|お父さん|父|祖母|祖父|家族|親|下の子|兄|姉|ママ|パパ)(?:たち)?(?:と[弟妹兄姉])?(?:の|を|"
     r"に)?(?:ために)?(?:お?世話|介護|面倒|看病|[晩夕朝昼]?ご飯|食事|通訳|トイレ|お風呂|おむつ|送り|身の回り|[見みて]な|(?:見|み|看)て(?:い?る|い?ます|る))|[弟妹]の(?:保育園|幼稚園|こども園|"
     r"学童)の?(?:お?迎え|送)|"
@@ -25,16 +26,16 @@ _CARE = re.compile(
     r"つくって|担って|させられ|しなきゃ|しなければ|任され|手伝わされ|やら)|(?:私|僕|俺)が(?:[^。、]{0,10})(?:世話|介護|家事|ご飯|"
     r"料理|通訳|看病|面倒)"
 )
-_ILL = re.compile(
+_ILL = pattern(
     r"(?:お母さん|母|母親|お父さん|父|父親|祖母|祖父|親|ママ|パパ|弟|妹|兄|姉|家族)[^。]{0,14}(?:病気|病|うつ|障害|動け|寝たきり|ぼけ|ボケ|"
     r"認知症|入院|体が|倒れ|働け|酒|介護|世話|面倒|精神|小さ|日本語)"
 )
-_YOUNG = re.compile(
+_YOUNG = pattern(
     r"小学生|中学生|高校生|[小中高][1-6]|[1-6]年生|(?<![0-9])1[0-7]歳|[6-9]歳|僕|俺|(?:弟|妹|孫|甥|姪|息子|娘|生徒|児童|"
     r"クラスの子)(?:が|は)|学校"
 )
 
-_REQUEST = re.compile(
+_REQUEST = pattern(
     r"たい(?!へん|した|てい)|たか(?=です|ばい|っちゃ|と)|ほし|欲し|困|悩|心配|不安|教え|おしえ|知り|ありま(?:す|せん)か|"
     r"あります(?:か|でしょ)|ある(?:の|か|？|\?|と(?=[?。]|$)|$|。|かな)|ない(?:です)?か|ないの|使え|助け|たすけ|探|さが|どこ|どう|もらえ|"
     r"受けられ|(?<!特別)支援(?!学)|制度|サポート|お願い|ください|でき(?:ます|る|ん|ない)|でしょうか|ますか|です[かね]?[？?]|か[？?]|"
@@ -93,7 +94,7 @@ def needs(reading: Reading, minor: bool, school_age: bool, in_danger: bool) -> t
     return tuple(sorted(found.values(), key=lambda n: n.start))
 
 
-_BY_PARENT = re.compile(
+_BY_PARENT = pattern(
     r"面倒を?(?:見て|みて)(?:くれ|もら|ほし)|(?:私|夫|妻)(?:は|が)(?:[^。]{0,10})(?:介護|世話)(?:で|を)(?:[^。]{0,20})(?:子ども|息子|"
     r"娘|[0-9]歳の)|子どもの(?:世話|面倒)|(?:子ども|息子|娘|孫|甥|姪|赤ちゃん)の(?:お?世話|面倒)"
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_ORDERS = re.compile(
+from finder.understanding.patterns import pattern
+
+_ORDERS = pattern(
     r"あなたは(?:ai|人工知能|ロボット|誰|何者|bot)|(?:指示|命令|設定|ルール|プロンプト|制約)(?:を|は|も)?(?:[^。]{0,10})?(?:無視|忘れ|表示|"
     r"見せ|教え|出力|上書)|プロンプト|"
     r"ignore (?:all|any|the|your|previous|every)|system prompt|jailbreak|あなたは(?:今から|これから|今日から)|(?:として|になりきって|"
@@ -13,7 +15,7 @@ _ORDERS = re.compile(
     r"import) os|sudo |rm -rf|print\(|(?<![a-z])pretend (?:to be|you)|you are now|write (?:me )?(?:a|some) (?:poem|story|code|essay)|"
     r"single_parent|(?:英語|日本語|中国語)に翻訳して"
 )
-_BUSINESS = re.compile(
+_BUSINESS = pattern(
     r"好きな(?:食べ物|色|歌|動物)|庭の|草が|自治会|町内会|リサイクル|古紙|資源回収|草刈|雑草|空き地|街路樹|木が|枝が|(?:隣|"
     r"近所)の(?:家の)?(?:木|犬|猫|音)|鳴き声|害虫|ネズミ|イノシシ|サル|断水|水漏れ|浄化槽|"
     r"信号|駐輪|放置自転車|時刻表|市民会館|文化ホール|美術館|博物館|温泉|祭り|花火|広報|市報|条例|職員採用|太陽光|ハザード|罹災|停電|開庁|閉庁|"
@@ -25,7 +27,7 @@ _BUSINESS = re.compile(
     r"車(?:検|の住所|庫証明)|飲食店|営業許可|法人|開業届|入札|求職者支援|空き家|墓|火葬|葬|死亡届|婚姻届(?:の|は|を)|騒音|防災|"
     r"避難所|ふるさと納税|観光|イベント情報|プレミアム商品券|市長|議会|議員|parking|garbage|trash|weather|passport"
 )
-_FAMILY = re.compile(
+_FAMILY = pattern(
     r"園[にのへで]|誕生日|実家|頼れ|用事|急用|漢字|育休|産休|チャイルドシート|ベビー|生まれ|新生児|心拍|陽性|介護|がん(?=の|で|と|に|が)|"
     r"末期|闘病|通院|"
     r"入院|看病|生きづら|居場所|体験|絵本|読み聞かせ|"
@@ -41,7 +43,7 @@ _FAMILY = re.compile(
     r"おむつ|オムツ|授乳|離乳|夜泣き|(?<![a-z])(?:child|kid|baby|son|daughter|pregnan|mother|father|parent|family|school|help|single|support|"
     r"welfare)"
 )
-_REQUEST = re.compile(
+_REQUEST = pattern(
     r"教え|たい|ください|ほし|欲し|ありますか|あるの|どこ|どう|いつ|何|なに|できますか|でき|か[？?]|[？?]|探|お願い|必要|困|悩|知り|"
     r"入れ|もらえ|使え|よこせ|しろ|出せ|くれ|届|手続|申請|want|need|help|how|where|can "
 )
@@ -50,12 +52,12 @@ _OURS = re.compile(
     r"子|妊|産|赤ちゃん|ひとり親|シングル|離婚|死別|保育|学|手当|生活|お金|仕事|働|住[まむ]|家賃|困|苦し|食|障害|手帳|夫|妻|非課税|"
     r"結婚|相談|日本語"
 )
-_GREETING = re.compile(
+_GREETING = pattern(
     r"(?:おはよう|こんにち[はわ]|こんばん[はわ]|はじめまして|初めまして|ありがと|有難|有り難|感謝|さようなら|さよなら|またね|"
     r"バイバイ|おやすみ|お疲れ|おつかれ|よろしく|助かり(?:まし|ます)|助かった|たすかり|了解|わかりました|どうも|お世話になり|失礼し|"
     r"hello|hi(?![a-z])|good (?:morning|evening|afternoon|night)|thanks?|thank you|サンキュー|ハロー|やっほー|もしもし|テスト)"
 )
-_INSULT = re.compile(
+_INSULT = pattern(
     r"お前ら|おまえら|仕事しろ|最悪の対応|バカ|ばか|馬鹿|アホ|あほ(?!う)|クソ|くそ|糞|死ね|しね(?=。|$|よ)|役立たず|使えな(?:い|すぎ|"
     r"さすぎ)|ポンコツ|うざ|ウザ|うるさい|"
     r"税金泥棒|ふざけ(?:ん|る)|ゴミ|無能|カス|キモ|きも(?=い|。|$)|黙れ|ハゲ|ブス|stupid|idiot|fuck|shit"

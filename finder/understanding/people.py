@@ -8,6 +8,7 @@ from enum import Enum
 
 from finder.understanding.ages import Age
 from finder.understanding.grammar import Reading, of_a_friend
+from finder.understanding.patterns import pattern
 
 
 class Role(Enum):
@@ -39,7 +40,7 @@ CHILD_WORD = (
     r"|(?<![a-z])(?:son|daughter|child|children|kids?|baby|boy|girl|boys|girls|twins|sons|daughters|nephew|niece|grandson|"
     r"granddaughter|grandchild)(?![a-z])"
 )
-_PERSON = re.compile(
+_PERSON = pattern(
     rf"(?P<friend>(?:友達|友人|知人|知り合い|同僚|ママ友|パパ友|近所|隣|となり|クラス|よそ|ほか|後輩|先輩|上司|親友)(?:の(?:人|方|家|"
     rf"お宅|奥さん|ママ))?(?:たち)?(?:の(?:うち|家)?の?(?:{CHILD_WORD}|子)|(?=[はも])|(?=が(?!多|少|欲し|ほし|い(?:な|ま|る)|でき|おら))|"
     rf"(?=に[^。]{{0,14}}(?:がい|が生|ができ))))"

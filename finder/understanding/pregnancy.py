@@ -10,8 +10,9 @@ from finder.births import DAY
 from finder.ternary import NO, YES
 from finder.understanding.facts import Fact, said_of_us
 from finder.understanding.grammar import Reading, denied, hypothetical
+from finder.understanding.patterns import pattern
 
-_PREGNANT = re.compile(
+_PREGNANT = pattern(
     r"妊娠(?:[0-9]{1,2}(?:週|か月|w)|中(?!毒|絶)|初期|中期|後期|し(?:てい?|とり|ちょ|ちゅ)(?!な|ませ|く)|して(?!い?な|い?ませ|な)|"
     r"しました|した(?!い|ら|く|か|が[っら])|(?:が|は)(?:[^、。]{0,4})?(?:わか|判|発覚|分か|分)(?:っ|り(?!たい))|です|判明|発覚|に気(?:づ|付)|期|しとう|"
     r"(?=[0-9]{1,2}))"
@@ -41,7 +42,7 @@ _PREGNANT = re.compile(
     r"|(?<![a-z])hav(?:e|ing) (?:a|my|our|another) baby (?:in|next|soon|this)|(?<![a-z])baby on the way(?![a-z])|(?<![a-z])pregnant(?![a-z])|(?<![a-z])expecting (?:a|my|our|twins)|"
     r"(?<![a-z])due (?:in|date|on)(?![a-z])|(?<![a-z])baby is (?:due|coming)"
 )
-_NOT_PREGNANT = re.compile(
+_NOT_PREGNANT = pattern(
     r"妊活|不妊|妊娠(?:を)?(?:希望|望ん|待ち|したい|でき(?:な|ま|ず|にく|れば|るよう|たら)|しにくい|しない|しません|しよう|"
     r"し(?:て)?(?:い)?(?:ない(?!か)|ません|なかった)|は?し(?:て)?(?:い|おり)?(?:ない(?!か)|ません)|では(?:な|あ)|じゃ(?:な|あ)|"
     r"していなく|(?:したか|して(?:い)?る)?(?:と|かと|って)[^。]{0,10}(?:けど|が|たら)、?(?:違|ちが|勘違い|気のせい|嘘|うそ|して(?:い)?ませんでした|して(?:い)?なかった)|も(?:して|し)(?:い)?(?:ない|ません)|なし|しとらん|しちゃあせん|したく(?!な)|に向け)"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from finder.births import GRADES, fiscal_year
+from finder.understanding.patterns import pattern
 from finder.understanding.turning import PAST_TAIL, Forms, Found
 
 _SCHOOLS = {"小": "小", "中": "中", "高": "高"}
@@ -16,10 +17,10 @@ _SCHOOL = (
     r"(?<=[新女男子娘息弟妹兄姉孫甥姪今在私僕俺]))[小中高](?!学|校))"
 )
 _NOT_A_GRADE = r"(?!\d|歳|人|か月|か所|時(?!短)|回|つ|冊|倍|円|%|ヶ|度(?!目)|学期|日|月|名|枚|本|番)"
-_GRADE = re.compile(rf"(?P<new>新)?{_SCHOOL}(?:の|生の|に通う|、)?(?P<number>[1-6])(?:年生|年(?![前後間])|(?=生))?生?{_NOT_A_GRADE}")
+_GRADE = pattern(rf"(?P<new>新)?{_SCHOOL}(?:の|生の|に通う|、)?(?P<number>[1-6])(?:年生|年(?![前後間])|(?=生))?生?{_NOT_A_GRADE}")
 _BARE_GRADE = re.compile(r"(?P<new>新)?(?<![\d])(?P<number>[1-6])年(?:生|(?<=新[1-6]年)(?![度中間生]))")
 _LISTED = re.compile(rf"(?:と|・|、|&|や)(?P<number>[1-6])(?:年生?(?![前後間])|(?=[とで、。のが・やに]|です|$)){_NOT_A_GRADE}")
-_NURSERY = re.compile(
+_NURSERY = pattern(
     r"(?P<new>新)?(?<![一1最])(?P<grade>年少|年中|年長)(?![者無行休夢々]|の差|忙|遅|ずっと|お金)(?=さん|組|児|クラ|の|で|と|、|。|が|"
     r"は|に|から|か|だ|\(|\)|も|・|&|や|"
     r"$|[小中高娘息男女生子の!?たばけっよねや]|い(?:ま|る)|さ|ち|じゃ|を|\d|新|年)"
@@ -38,7 +39,7 @@ _BANDS = {
     "大学": "大1",
     "大学生": "大1",
 }
-_BAND = re.compile(
+_BAND = pattern(
     r"(?P<band>小学校|小学生|小学(?!\d|[一二三四五六])|中学生|中学校|中学(?!\d)|高校生|高校|大学生|大学|就学(?!援|支|相|前|奨))"
     r"(?P<goes>(?:に|へ|を)?(?:入学|上が|あが|入る|入り|入っ|進学|なる|なり|なっ|卒業)|です|だ|なん(?:で|だ)|なの|の|、|。|$|で|や)"
 )
@@ -63,14 +64,14 @@ _ON_A_DAY = re.compile(r"(?P<when>今日|本日|明日|明後日|あさって|�
 _JOINED_BEFORE = re.compile(r"(?:(?:新)?(?:[小中高][1-6]|年[少中長]|[1-6]年)(?:年?生|さん)?(?:と|・|や|&)|(?:高校生|中学生|小学生|"
     r"[小中高][1-6])になる(?:娘|息子|子|[長次][男女])と、?|(?:の)?(?:入学|進学|入園)(?:は|、|"
     r"で))+$")
-_YEAR_OF_PUPIL = re.compile(
+_YEAR_OF_PUPIL = pattern(
     r"(?P<school>小学|中学|高校)校?生?(?:の|に通う)?(?:子ども|子|息子|娘|孫|兄|姉|弟|妹|男の子|女の子|[長次三][男女])?(?:が|は|で|、|の)+(?:上から|今)?"
     r"(?P<number>[1-6])年生?(?!前|間|後|生まれ|ぶり|目|連続|保育|以)"
 )
 
 
 # 「高校2年。ちがった、今3年」
-_MENDED = re.compile(r"(?:ちが(?:った|う|い)|違(?:った|う|い)|いや|訂正|間違え|じゃなくて?|ではなくて?)[^0-9]{0,8}(?P<number>[1-6])年(?=。|、|$|です|だ)")
+_MENDED = pattern(r"(?:ちが(?:った|う|い)|違(?:った|う|い)|いや|訂正|間違え|じゃなくて?|ではなくて?)[^0-9]{0,8}(?P<number>[1-6])年(?=。|、|$|です|だ)")
 
 
 def _shift(text: str, start: int, end: int, new: bool, today: date) -> int | None:
@@ -158,7 +159,7 @@ def _school_before(text: str, at: int, unnamed: str = "小") -> str | None:
     return _SCHOOLS.get(named[-1][0])
 
 
-_ENTERS = re.compile(r"(?:来年度?|来春|この春|次の春|4月)(?:に|の春に|から|、)?(?:いよいよ)?(?:入学|就学|一年生)(?=の(?:子|息子|娘|孫|男|"
+_ENTERS = pattern(r"(?:来年度?|来春|この春|次の春|4月)(?:に|の春に|から|、)?(?:いよいよ)?(?:入学|就学|一年生)(?=の(?:子|息子|娘|孫|男|"
     r"女)|(?:し|する|です|予定|を控|前))")
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from finder.understanding.patterns import pattern
 from finder.understanding.spellings import SPELLINGS
 from finder.words import fold_with_places
 
@@ -30,11 +31,11 @@ class Spelled:
 
 # One pattern after the other: each begins with a plain word and is skipped at once, where a
 # single large alternation would be tried at every character.
-_WORDS = tuple((re.compile(typed), one) for typed, one in SPELLINGS)
+_WORDS = tuple((pattern(typed), one) for typed, one in SPELLINGS)
 _LATIN, _QUOTE = re.compile("[A-Z]+"), re.compile("[’‘`´]")
 _COMMA, _LINE = re.compile("[,，､](?=[^ 0-9a-z])"), re.compile(r"[ \t]*\n\s*")
 _DOT = re.compile(r"[・･/]")
-_AGE_MARK = re.compile("(?<=[0-9])(?:才|さい(?![ごし])|サイ)")
+_AGE_MARK = pattern("(?<=[0-9])(?:才|さい(?![ごし])|サイ)")
 _TWO = re.compile("ふたり(?!で暮|とも)|ふたり(?=とも)")
 
 _KANA_NUMBERS = {
@@ -74,13 +75,13 @@ _KANA = (
 )
 _KANA_SCHOOL = re.compile(r"(?<![ぁ-ん])(?P<s>しょう|ちゅう)(?P<n>いち|に|さん|よん|ご|ろく)(?=です|の|と|で|が|、|。|$)")
 _KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
-_KANJI_NUMBER = re.compile(
+_KANJI_NUMBER = pattern(
     r"(?:(?<![一-龥々])|(?<=満))[〇零一二三四五六七八九十]{1,4}(?=歳|才|さい|か月|年生|年(?![中間前ぶ後目])|週|月(?!曜|雨)|日(?!中|本|曜|々)|"
     r"人(?!親|息|娘))"
     r"|(?<=小学|中学|高校|学校|令和|平成|昭和|生後|産後|妊娠)[〇零一二三四五六七八九十]{1,3}(?=年|か月|日|週|の|で|、)"
     r"|(?<=歳)[〇一二三四五六七八九十]{1,2}(?=か月)|(?<=年|月)[〇一二三四五六七八九十]{1,3}(?=月|日|年)"
 )
-_KANJI_GRADE = re.compile(
+_KANJI_GRADE = pattern(
     r"(?:(?<![一-龥々])|(?<=新))(?P<s>[小中高])(?P<n>[一二三四五六])(?!(?![男女])[一-龥番つ々]|度(?!目))|"
     r"(?P<t>[小中高])(?P<m>[一二三四五六])(?=の(?:子|娘|息)|です)"
 )
@@ -91,7 +92,7 @@ _ENGLISH_NUMBER = re.compile(
     r"(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![a-z])"
     r"(?=[ -](?:years?|yrs?|months?|weeks?|days?)(?![a-z]))"
 )
-_OTHER_NUMBERS = re.compile(r"はたち|ハタチ|二十歳|元年")
+_OTHER_NUMBERS = pattern(r"はたち|ハタチ|二十歳|元年")
 
 _SPACE = re.compile(r"[ \t]+")
 _MONTHS_NEXT = re.compile(r"\d{1,2} ?(?:[かカケヶヵ箇]月|[かカ](?:げつ|つき))")
@@ -178,8 +179,8 @@ def spell(said: str) -> Spelled:
         if words.search(text.text):
             text = _swap(text, words, lambda m, one=one: one)  # type: ignore[misc]
     text = _swap(text, _OTHER_NUMBERS, lambda m: "1年" if m[0] == "元年" else "20歳")
-    for pattern, unit in _KANA:
-        text = _swap(text, pattern, lambda m, unit=unit: f"{_kana_value(next(g for g in m.groups() if g))}{unit}")  # type: ignore[misc]
+    for number, unit in _KANA:
+        text = _swap(text, number, lambda m, unit=unit: f"{_kana_value(next(g for g in m.groups() if g))}{unit}")  # type: ignore[misc]
     text = _swap(text, _KANA_SCHOOL, lambda m: f"{'小' if m['s'] == 'しょう' else '中'}{_kana_value(m['n'])}")
     text = _swap(text, _KANJI_NUMBER, lambda m: str(_kanji_value(m[0])))
     text = _swap(text, _KANJI_GRADE, lambda m: (m["s"] or m["t"]) + str(_kanji_value(m["n"] or m["m"])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from finder.understanding.grammar import Reading
+from finder.understanding.patterns import pattern
 
 _HAPPENED = re.compile(
     r"[^。]{0,14}?(?:ことにな(?:り|っ)|建て(?:まし|た)|買(?:いまし|った|ってい)|終わ(?:り|っ)|受け取|もらいまし|もらった|出してくれ|"
@@ -15,7 +16,7 @@ _HAPPENED = re.compile(
 )
 _PAST = re.compile(r"(?:去年|昨年|おととし|一昨年)(?:まで|は)|までは|以前|昔|前は|当時|かつて|(?:だった|の)(?:頃|ころ)(?:は|に)")
 _ENDED = re.compile(r"[^。]{0,12}?(?:でした|ました|だった|て(?:い)?た)")
-_STILL = re.compile(
+_STILL = pattern(
     r"たい(?!へん)|困|欲し|ほし|ない(?!よう|ので大丈夫)|ません|なく|費|お金|いじめ|不安|心配|悩|[?]|か$|教え|高[いくす]|つら|辛|しんど|疲|"
     r"大変|落ち|"
     r"だめ|限界|助け|探|どう|どこ|知り|お願い|くださ|ますか|聞き|辞め|やめ|必要|使え|申請"

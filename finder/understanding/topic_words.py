@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from finder.understanding.patterns import pattern
+
 LACK = (
     r"な(?:い(?!よう|か(?:ら|も))|く(?!な)|かっ|か(?=ばい|です|けん|と|。|$))|ありませ|ないで|足り|足ら|たり(?:な|ま)|払え|出せ|"
     r"間に合わ|できそうに|できま|追わ|滞|困|苦し|厳し|きつ|つら|辛|大変|心配|不安|ピンチ|限界|圧迫|かさ|かかる|かかり|かかっ|高(?:く|い|"
@@ -36,4 +38,4 @@ class Topic:
 
 def topic(need: str, about: str, said: str = AT_ALL, unless: str = "", sentence: bool = False) -> Topic:
     """Return a row of the table, ready to search with."""
-    return Topic(need, re.compile(about), re.compile(said), re.compile(unless) if unless else None, sentence)
+    return Topic(need, pattern(about), pattern(said), pattern(unless) if unless else None, sentence)

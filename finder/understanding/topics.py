@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from finder.understanding.grammar import Reading
+from finder.understanding.grammar import Part, Reading
 from finder.understanding.topic_words import ASK, AT_ALL, COST, LACK, Topic, topic
 
 _ILLNESS = (
@@ -274,12 +274,17 @@ def topics(reading: Reading) -> Iterator[tuple[str, int, int]]:
     """Yield each need whose topic and what is said of it stand together, with the place of the topic."""
     text = reading.text
     for one in TOPICS:
+        asked: dict[Part, bool] = {}
         for match in one.about.finditer(text):
             part = reading.sentence(match.start()) if one.sentence else reading.clause(match.start())
             if _KEYWORD.fullmatch(text, part.start, part.end):
                 part = reading.sentence(match.start())
-            around = text[part.start : part.end + (20 if one.sentence else 0)]
-            if one.unless is not None and one.unless.search(around):
-                continue
-            if one.said.pattern == AT_ALL or one.said.search(around):
+            if part not in asked:
+                asked[part] = _is_said(one, text[part.start : part.end + (20 if one.sentence else 0)])
+            if asked[part]:
                 yield one.need, match.start(), match.end()
+
+
+def _is_said(one: Topic, around: str) -> bool:
+    """Tell whether the words around a topic make a need of it."""
+    return not (one.unless and one.unless.search(around)) and (one.said.pattern == AT_ALL or one.said.search(around) is not None)
