@@ -164,7 +164,7 @@ _ENTERS = pattern(r"(?:来年度?|来春|この春|次の春|4月)(?:に|の春�
 
 
 _THIS_SPRING = re.compile(r"(?<![年の])(?<!年の)(?:この|今年の?)?(?:春|4月)(?:に|から|、|の)?$")
-_LEFT_THIS_SPRING = re.compile(r"(?:先月|今月|3月|この春|先週|先日|昨日|今日|ついこの前|この前)(?:に|で|、|の?\d+日に?)?$")
+_LEFT_THIS_SPRING = re.compile(r"(?:先月|今月|3月|この春|今春|この3月|先週|先日|昨日|今日|ついこの前|この前)(?:に|で|、|の?\d+日に?)?$")
 _LAST, _FOLLOWING = {"小1": "小6", "中1": "中3", "高1": "高3"}, {"小1": "中1", "中1": "高1"}
 
 
@@ -185,7 +185,8 @@ def _just_left(text: str, match: re.Match[str], first: str, today: date) -> str 
 def bands_found(text: str, today: date) -> Iterator[Found]:
     """Find 「来年度から高校生」「4月に小学校」「小学校入学を控え」."""
     for match in _ENTERS.finditer(text):
-        if not PAST_TAIL.match(text, match.end()) and not (match[0][0] == "4" and 4 <= today.month <= 6):
+        gone = PAST_TAIL.match(text, match.end()) or re.match("し(?:た|まし)", text[match.end() :])
+        if not gone and not (match[0][0] == "4" and 4 <= today.month <= 6):
             yield Found(match.start(), match.end(), (("grade", "年長"),))
     for match in _BAND.finditer(text):
         first = _BANDS[match["band"]]
