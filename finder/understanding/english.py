@@ -13,7 +13,8 @@ _ENGLISH_YEARS = re.compile(
     r"(?<![\d.])(?P<years>\d{1,2})(?:[ -]?(?:years?|yrs?|y)(?:[ -]?olds?|[ -]?of[ -]age)?(?![a-z])(?! ago)|[ -]?yo(?![a-z])|[ -]?y/o(?![a-z]))"
 )
 _ENGLISH_MONTHS = re.compile(
-    r"(?<![\d.])(?P<months>\d{1,2})[ -]?(?:months?|mos?)[ -]?olds?(?![a-z])|(?<=baby)[^a-z0-9。]{0,4}(?:is )?(?P<also>\d{1,2}) ?months?|(?<![\d.])(?P<weeks>\d{1,2})[ -]?weeks?[ -]?olds?(?![a-z])"
+    r"(?<![\d.])(?P<months>\d{1,2})[ -]?(?:months?|mos?)[ -]?olds?(?![a-z])|(?<=baby)[^a-z0-9。]{0,4}(?:is )?(?P<also>\d{1,2}) ?months?|"
+    r"(?<![\d.])(?P<weeks>\d{1,2})[ -]?weeks?[ -]?olds?(?![a-z])"
 )
 _ENGLISH_LIST = pattern(
     r"(?<![a-z])(?:aged?|ages|are|is|turned|kids?|children|sons?|daughters?|boys?|girls?|child|old)[:,]? ?(?:\(|are |is |"
@@ -21,7 +22,8 @@ _ENGLISH_LIST = pattern(
     r"years? ago|people|sons|daughters|boys|girls|yen|weeks))"
 )
 _ENGLISH_GRADE = pattern(
-    r"(?<![a-z])(?:(?P<n>[1-6])(?:st|nd|rd|th)|(?P<w>first|second|third|fourth|fifth|sixth))[ -]grad(?:e|er)s?(?![a-z])|(?<![a-z])grade (?P<g>[1-6])(?![a-z])"
+    r"(?<![a-z])(?:(?P<n>[1-6])(?:st|nd|rd|th)|(?P<w>first|second|third|fourth|fifth|sixth))[ -]grad(?:e|er)s?(?![a-z])|"
+    r"(?<![a-z])grade (?P<g>[1-6])(?![a-z])"
 )
 _ORDINALS = {w: i for i, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth"], 1)}
 

@@ -94,7 +94,9 @@ def months_found(text: str, today: date) -> Iterator[Found]:
         before, since = text[max(0, match.start() - 14) : match.start()], match["since"]
         if _NOT_MONTHS.match(text, match.end()) or text[match.start() - 1 : match.start()] in ("歳", "月", "年", "第"):
             continue
-        if not since and (not match["months"] or (_NOT_A_CHILDS.search(before) and not _OF_A_CHILD.match(text, match.end())) or not _MONTHS_ALONE.match(text, match.end())):
+        if not since and not (match["months"] and _MONTHS_ALONE.match(text, match.end())):
+            continue
+        if not since and _NOT_A_CHILDS.search(before) and not _OF_A_CHILD.match(text, match.end()):
             continue
         if since and re.search(r"(?:結婚|離婚|妊娠)[^、。]{0,3}$", before):
             continue

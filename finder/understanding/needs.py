@@ -102,18 +102,11 @@ _BY_PARENT = pattern(
 
 def _add_topics(reading: Reading, found: dict[str, Need]) -> None:
     """Add the needs told by a topic and what is said of it; a trouble only when nothing else is asked for."""
-    text = reading.text
     told = [
         Need(name, start, end)
         for name, start, end in topics(reading)
         if not (
-            only_told(reading, name, start)
-            or (name == "consult_parenting" and told_of_others(reading, end))
-            or _unless(reading, name, start)
-            or _NOT_NEEDED.match(text, end)
-            or of_a_friend(reading, start)
-            or _refused(reading, name, end)
-            or told_only(reading, start, end)
+            _in_passing(reading, name, start, end) or _refused(reading, name, end) or told_only(reading, start, end)
         )
     ]
     for need in told:
@@ -132,18 +125,25 @@ def _refused(reading: Reading, name: str, end: int) -> bool:
         r"たい|困|欲し|ほし|費|お金|不安|[?]", reading.text[end : clause.end])
 
 
+def _in_passing(reading: Reading, name: str, start: int, end: int) -> bool:
+    """Tell whether a need is named without being one: denied, a friend's, another matter, or told of in a letter."""
+    return bool(
+        _NOT_NEEDED.match(reading.text, end)
+        or of_a_friend(reading, start)
+        or (name == "consult_parenting" and told_of_others(reading, end))
+        or _unless(reading, name, start)
+        or only_told(reading, name, start)
+    )
+
+
 def _asked(reading: Reading, name: str, how: Words) -> Need | None:
     text = reading.text
     for match in how.asks.finditer(text):
-        if not match[0] or only_told(reading, name, match.start()) or _NOT_NEEDED.match(text, match.end()) or (_NOT_NEEDED.match(text, match.start() + 2) and name == "money"):
+        if _in_passing(reading, name, *match.span()) or (name == "money" and _NOT_NEEDED.match(text, match.start() + 2)):
             continue
-        if of_a_friend(reading, match.start()) or (name == "consult_parenting" and told_of_others(reading, match.end())) or (
-            name != "consult_parenting" and _SETTLED.match(text, match.end()) and not _still_asked(reading, match)
-        ):
+        if name != "consult_parenting" and _SETTLED.match(text, match.end()) and not _still_asked(reading, match):
             continue
-        if name not in ("emergency_medical", "young_carer") and told_only(reading, match.start(), match.end()):
-            continue
-        if _unless(reading, name, match.start()):
+        if name not in ("emergency_medical", "young_carer") and told_only(reading, *match.span()):
             continue
         return Need(name, match.start(), match.end())
     if how.beside is None:
@@ -153,13 +153,7 @@ def _asked(reading: Reading, name: str, how: Words) -> Need | None:
         whole = text[sentence.start : sentence.end]
         if not _REQUEST.search(whole) and not _BARE.fullmatch(text, match.end(), sentence.end):
             continue
-        if (
-            only_told(reading, name, match.start())
-            or _NOT_NEEDED.match(text, match.end())
-            or _SETTLED.match(text, match.end())
-            or of_a_friend(reading, match.start())
-            or _unless(reading, name, match.start())
-        ):
+        if _in_passing(reading, name, *match.span()) or _SETTLED.match(text, match.end()):
             continue
         bare = len(whole) <= 12 and _BARE.fullmatch(text, match.end(), sentence.end) is not None
         if name in _BESIDE_ONLY and not bare and not _BESIDE_ONLY[name].search(whole):
@@ -196,7 +190,8 @@ _UNLESS = {
     "emergency_medical": pattern(r"殴られ|叩かれ|蹴られ|(?:去年|以前|昔|先月|この前)[^。]{0,12}(?:救急|入院)|救急車の?おもちゃ"),
     "sick_child": pattern(r"(?:夫|主人|旦那|妻|私|母|父|お母さん|お父さん)(?:が|は|も)?(?:[^。、]{0,6})病気"),
     "childcare": pattern(r"(?:宿題|勉強)を?見て"),
-    "friends": pattern(r"(?:終わり|卒園|卒業|巣立|最後)[^。]*。?[^。]{0,6}寂し|ハローワーク|友達に(?:聞|勧|教|紹介)|相手の居場所|夫の居場所|居場所を(?:知られ|隠)"),
+    "friends": pattern(r"(?:終わり|卒園|卒業|巣立|最後)[^。]*。?[^。]{0,6}寂し|ハローワーク|友達に(?:聞|勧|教|紹介)|相手の居場所|"
+    r"夫の居場所|居場所を(?:知られ|隠)"),
     "consult_parenting": pattern(r"^相談(?:できる(?:人|相手)は(?:いま|い)す)$"),
     "study": pattern(r"(?:習い事|塾|部活)(?:へ|に|まで)?の?(?:送迎|送り|お?迎え)"),
     "work": pattern(r"支援(?:の仕事|員|者)を?(?:して|や)|(?:夫|主人|旦那|パパ)(?:の|が|は)(?:[^。、]{0,6})(?:転職|就職)(?:し|が決)"),

@@ -97,7 +97,8 @@ _BREAKING = pattern(
     rf"(?<![a-z])(?:husband|wife|partner) (?:has )?left (?:us|me|home)|getting (?:a )?divorced?|thinking (?:of|about) (?:a )?divorc|want (?:a|"
     rf"to) divorce|separated"
 )
-_NEW_PARTNER = re.compile(r"再婚|同棲(?:中|し(?!て(?:い)?た)|です)|(?:彼|彼氏|彼女|パートナー)(?:も)?と(?:、)?(?:一緒に)?(?:同棲(?:中|して(?:い)?[るま]|です)|(?:暮らし|住ん)[てで](?:い)?(?:る|ます))")
+_NEW_PARTNER = re.compile(r"再婚|同棲(?:中|し(?!て(?:い)?た)|です)|(?:彼|彼氏|彼女|パートナー)(?:も)?と(?:、)?(?:一緒に)?(?:同棲(?:中|"
+    r"して(?:い)?[るま]|です)|(?:暮らし|住ん)[てで](?:い)?(?:る|ます))")
 _AT_WORK = pattern(
     r"単身赴任|出張|海外赴任|転勤|船に|遠洋|自衛|夜勤|激務|(?:帰り|帰宅)が(?:遅|深)|忙し|仕事で(?:ほとんど|ずっと|毎日)|"
     r"育児に(?:協力|参加)|手伝って(?:くれ)|何もし(?:な|て)|入院|平日は"
@@ -149,9 +150,14 @@ def replace_value(fact: Fact, value: Ternary) -> Fact:
     return Fact(value, fact.start, fact.end)
 
 
+def _of_our_parents(text: str, at: int) -> bool:
+    """Tell whether what stands there is said of the speaker's own parents: 「両親が離婚した」."""
+    return text.endswith(("親が", "親は", "親の", "父母が", "父母は", "父母の"), 0, at)
+
+
 def _first(reading: Reading, pattern: re.Pattern[str], strict: bool = True) -> Fact | None:
     for match in pattern.finditer(reading.text):
-        if not said_of_our_home(reading, match) or re.search(r"(?:両親|親|父母)(?:が|は|の)$", reading.text[: match.start()]):
+        if not said_of_our_home(reading, match) or _of_our_parents(reading.text, match.start()):
             continue
         if strict and (denied(reading.text, match.end()) or hypothetical(reading.text, match.end())):
             continue
@@ -205,7 +211,7 @@ def _alone(reading: Reading, family: bool) -> Iterator[Fact]:
                 said_of_our_home(reading, match)
                 and not re.match(r"[^。、]{0,6}と(?:言|書)(?:い|っ|き)(?:まし)?た(?:が|けど|の)", text[match.end() :])
                 and not hypothetical(text, match.end())
-                and not re.search(r"(?:両親|親|父母)(?:が|は|の)$", text[: match.start()])
+                and not _of_our_parents(text, match.start())
                 and not (denied(text, match.end()) and not re.match(r"(?:から|[0-9]|、|て)", text[match.end() :]))
                 and not doubted(text, match.end())
             ):

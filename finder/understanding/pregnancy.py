@@ -39,7 +39,8 @@ _PREGNANT = pattern(
     r"父親|母親|祖父|祖母|親)に(?:なり(?!たい|まし)|なる(?!た|と))|プレ(?:ママ|パパ)|(?:初めて|はじめて)の(?:出産|お産)(?:です|を控|が近|"
     r"予定|で不|$|。|、)|"
     r"心拍(?:が|も)?(?:確認|見え)|妊娠(?:糖尿|高血圧|悪阻|線)(?!.{0,12}(?:でした|だった))"
-    r"|(?<![a-z])hav(?:e|ing) (?:a|my|our|another) baby (?:in|next|soon|this)|(?<![a-z])baby on the way(?![a-z])|(?<![a-z])pregnant(?![a-z])|(?<![a-z])expecting (?:a|my|our|twins)|"
+    r"|(?<![a-z])hav(?:e|ing) (?:a|my|our|another) baby (?:in|next|soon|this)|(?<![a-z])baby on the way(?![a-z])|"
+    r"(?<![a-z])pregnant(?![a-z])|(?<![a-z])expecting (?:a|my|our|twins)|"
     r"(?<![a-z])due (?:in|date|on)(?![a-z])|(?<![a-z])baby is (?:due|coming)"
 )
 _NOT_PREGNANT = pattern(

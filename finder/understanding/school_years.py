@@ -10,7 +10,6 @@ from finder.births import GRADES, fiscal_year
 from finder.understanding.patterns import pattern
 from finder.understanding.turning import PAST_TAIL, Forms, Found
 
-_SCHOOLS = {"小": "小", "中": "中", "高": "高"}
 _MOST = {"小": 6, "中": 3, "高": 3}
 _SCHOOL = (
     r"(?P<school>小学校?|小学部|中学校?|中等部|中学部|高校|高等学校|高等部|(?:(?<![一-龥])|"
@@ -19,6 +18,7 @@ _SCHOOL = (
 _NOT_A_GRADE = r"(?!\d|歳|人|か月|か所|時(?!短)|回|つ|冊|倍|円|%|ヶ|度(?!目)|学期|日|月|名|枚|本|番)"
 _GRADE = pattern(rf"(?P<new>新)?{_SCHOOL}(?:の|生の|に通う|、)?(?P<number>[1-6])(?:年生|年(?![前後間])|(?=生))?生?{_NOT_A_GRADE}")
 _BARE_GRADE = re.compile(r"(?P<new>新)?(?<![\d])(?P<number>[1-6])年(?:生|(?<=新[1-6]年)(?![度中間生]))")
+_BEFORE_A_GRADE = re.compile(r"(?<![\d小中高])(?P<number>[1-6])(?=(?:と|・|、)[1-6]年生)")
 _LISTED = re.compile(rf"(?:と|・|、|&|や)(?P<number>[1-6])(?:年生?(?![前後間])|(?=[とで、。のが・やに]|です|$)){_NOT_A_GRADE}")
 _NURSERY = pattern(
     r"(?P<new>新)?(?<![一1最])(?P<grade>年少|年中|年長)(?![者無行休夢々]|の差|忙|遅|ずっと|お金)(?=さん|組|児|クラ|の|で|と|、|。|が|"
@@ -71,7 +71,8 @@ _YEAR_OF_PUPIL = pattern(
 
 
 # 「高校2年。ちがった、今3年」
-_MENDED = pattern(r"(?:ちが(?:った|う|い)|違(?:った|う|い)|いや|訂正|間違え|じゃなくて?|ではなくて?)[^0-9]{0,8}(?P<number>[1-6])年(?=。|、|$|です|だ)")
+_MENDED = pattern(r"(?:ちが(?:った|う|い)|違(?:った|う|い)|いや|訂正|間違え|じゃなくて?|ではなくて?)[^0-9]{0,8}(?P<number>[1-6])年(?=。|"
+    r"、|$|です|だ)")
 
 
 def _shift(text: str, start: int, end: int, new: bool, today: date) -> int | None:
@@ -104,59 +105,52 @@ def _grade_forms(grade: str, shift: int) -> Forms | None:
 def grades_found(text: str, today: date) -> Iterator[Found]:
     """Yield school years told by their names."""
     for match in _GRADE.finditer(text):
-        school = match["school"][0]
-        if match["school"] == "小学部":
-            school = "小"
-        yield from _one_grade(text, match, school, today)
-        yield from _listed(text, match.end(), school)
+        yield from _one_grade(text, match, match["school"][0], today)
+        yield from _listed(text, match.end(), match["school"][0])
     for match in _BARE_GRADE.finditer(text):
-        school = _school_before(text, match.start())
-        if school:
-            yield from _one_grade(text, match, school, today)
+        yield from _one_grade(text, match, _school_before(text, match.start()), today)
     for match in _YEAR_OF_PUPIL.finditer(text):
-        school = match["school"][0]
-        if int(match["number"]) <= _MOST[school]:
-            yield Found(match.start("number"), match.end(), (("grade", f"{school}{match['number']}"),))
-        yield from _listed(text, match.end(), school)
+        yield from _numbered(match, match["school"][0])
+        yield from _listed(text, match.end(), match["school"][0])
     for match in _MENDED.finditer(text):
-        school = _school_before(text, match.start(), "")
-        if school and int(match["number"]) <= _MOST[school]:
-            yield Found(match.start("number"), match.end(), (("grade", f"{school}{match['number']}"),))
-    for match in re.finditer(r"(?<!\d)(?P<number>[1-6])(?=(?:と|・|、)(?P<next>[1-6])年生)", text):
-        school = _school_before(text, match.start())
-        if school and int(match["number"]) <= _MOST[school] and text[match.start() - 1 : match.start()] not in "小中高":
-            yield Found(match.start(), match.end(), (("grade", f"{school}{match['number']}"),))
+        yield from _numbered(match, _school_before(text, match.start(), ""))
+    for match in _BEFORE_A_GRADE.finditer(text):
+        yield from _numbered(match, _school_before(text, match.start()))
     for match in _NURSERY.finditer(text):
-        shift = _shift(text, match.start(), match.end(), bool(match["new"]), today)
-        forms = _grade_forms(match["grade"], shift or 0)
-        if forms:
-            yield Found(match.start(), match.end(), forms)
+        yield from _moved(text, match, match["grade"], today)
 
 
 def _listed(text: str, at: int, school: str) -> Iterator[Found]:
     """Yield what follows in the same school: 「小6と4年」「6年、3年、1年」."""
     while listed := _LISTED.match(text, at):
-        if int(listed["number"]) <= _MOST[school]:
-            yield Found(at + 1, listed.end(), (("grade", f"{school}{listed['number']}"),))
+        yield from _numbered(listed, school)
         at = listed.end()
 
 
+def _numbered(match: re.Match[str], school: str) -> Iterator[Found]:
+    """Yield a numbered year of a school, when the school has so many."""
+    if int(match["number"]) <= _MOST.get(school, 0):
+        yield Found(match.start("number"), match.end(), (("grade", f"{school}{match['number']}"),))
+
+
 def _one_grade(text: str, match: re.Match[str], school: str, today: date) -> Iterator[Found]:
-    if int(match["number"]) > _MOST[school]:
-        return
+    if int(match["number"]) <= _MOST.get(school, 0):
+        yield from _moved(text, match, f"{school}{match['number']}", today)
+
+
+def _moved(text: str, match: re.Match[str], grade: str, today: date) -> Iterator[Found]:
+    """Yield a school year as it is today, when it may be one that is only to come."""
     shift = _shift(text, match.start(), match.end(), bool(match["new"]), today)
-    forms = _grade_forms(f"{school}{match['number']}", shift or 0)
+    forms = _grade_forms(grade, shift or 0)
     if forms:
         yield Found(match.start(), match.end(), forms)
 
 
-def _school_before(text: str, at: int, unnamed: str = "小") -> str | None:
+def _school_before(text: str, at: int, unnamed: str = "小") -> str:
     """Return the school that a bare 「2年生」 belongs to: the one named just before, else primary."""
     before = text[max(0, at - 14) : at]
     named = re.findall(r"大学|専門|短大|高専|小学|中学|高校|高等|(?<![一-龥])[小中高](?=\d)", before)
-    if not named:
-        return unnamed
-    return _SCHOOLS.get(named[-1][0])
+    return str(named[-1][0]) if named else unnamed
 
 
 _ENTERS = pattern(r"(?:来年度?|来春|この春|次の春|4月)(?:に|の春に|から|、)?(?:いよいよ)?(?:入学|就学|一年生)(?=の(?:子|息子|娘|孫|男|"

@@ -54,14 +54,16 @@ TOPICS: tuple[Topic, ...] = (
         ASK,
         r"医療|家賃|住宅|学費|塾|接種|健診|治療|入院|就職",
     ),
-    topic("money", r"(?<![a-z])bills?(?![a-z])|(?<![a-z])broke(?![a-z])|(?<![a-z])debts?(?![a-z])|(?<![a-z])salary(?![a-z])|(?<![a-z])money(?![a-z])", r"can ?not|can't|doesn't|send|pay|no |need|help|(?<![a-z])in(?![a-z])|low|worr|"
+    topic("money", r"(?<![a-z])bills?(?![a-z])|(?<![a-z])broke(?![a-z])|(?<![a-z])debts?(?![a-z])|(?<![a-z])salary(?![a-z])|"
+        r"(?<![a-z])money(?![a-z])", r"can ?not|can't|doesn't|send|pay|no |need|help|(?<![a-z])in(?![a-z])|low|worr|"
         r"enough"),
     topic("medical_cost", _ILLNESS, COST, r"迎え|就職|塾|習い事|専門学校|休め|保育料|学費|家賃|給食|生活費|預け", True),
     topic("medical_cost", r"医療(?:費|証)|療養費|医療(?:給付|助成)", AT_ALL),
     topic(
         "childcare",
         r"預かり(?:保育)?|一時預|転園|入園|入所|保育(?:園|所|サービス|施設|室|ママ)|こども園|子ども園|幼稚園|保育(?!料|士|の仕事)|ファミサポ|"
-        r"ショートステイ|託児|シッター|送迎|送り迎え|送って(?=ほし|欲し|くれ|もら)|お?迎え|ナーサリー|(?<![a-z])nursery(?![a-z])|(?<![a-z])day ?care(?![a-z])",
+        r"ショートステイ|託児|シッター|送迎|送り迎え|送って(?=ほし|欲し|くれ|もら)|お?迎え|ナーサリー|(?<![a-z])nursery(?![a-z])|"
+        r"(?<![a-z])day ?care(?![a-z])",
         rf"{ASK}|空[いき]|落ち|入れな|入れん|待機|間に合わ|決まらな|見つから|料金|行けない|できない|いない",
         r"行きた(?:が|く)な|行くのを|行き渋|行き?しぶ|泣|いじめ|トラブル|就職|働きたい|先生(?:に|が|の|と)|ゲーム|読めな|読めま",
     ),
@@ -135,7 +137,8 @@ TOPICS: tuple[Topic, ...] = (
     topic("friends", r"子育て支援拠点|つどいの広場|ファミリーデー", r""),
     topic("consult_parenting", r"こども家庭センター|子ども家庭センター|子育て世代包括|赤ちゃん訪問|新生児訪問|利用者支援|親子関係形成|"
         r"家庭児童相談|母子父子自立支援員", r""),
-    topic("housework_help", r"(?<!どこにも)(?<!誰にも)頼れ(?:ない|ま|ず|ん|る(?:人|身内|親|実家|親族))|頼る(?:人|あて|ところ|親)|人手|手が足り|助っ人", r"な|ま|ず|"
+    topic("housework_help", r"(?<!どこにも)(?<!誰にも)頼れ(?:ない|ま|ず|ん|る(?:人|身内|親|実家|親族))|頼る(?:人|あて|ところ|親)|人手|"
+        r"手が足り|助っ人", r"な|ま|ず|"
         r"ん|いな|足|ほし"),
     topic(
         "friends",
@@ -191,7 +194,8 @@ TOPICS: tuple[Topic, ...] = (
     topic("development", r"(?:ママ|パパ)[」』]?(?:も|と)?(?:まだ)?(?:言わ(?:な|ん)|言え(?:な|ま))", r"", "", True),
     topic("school_refusal", r"行き(?:渋|しぶ)|五月雨登校|別室|相談室登校|学びの(?:場|多様)|校内フリー", AT_ALL, r"保育園|幼稚園|園に|園を"),
     topic("study", _SCHOOL_THINGS, rf"{COST}|買え|足り|揃え|そろえ|用意|おさがり|お下がり|譲|リユース|中古|お金|費", r"迎え|送り|保育|病院|迎"),
-    topic("study", r"勉強(?!机)|学習(?!障)|授業|宿題|成績|算数|(?<!母)国語|英語|数学|九九|受験|進学|塾|学び直", rf"{ASK}|ついて(?:い)?け|わから|苦手|"
+    topic("study", r"勉強(?!机)|学習(?!障)|授業|宿題|成績|算数|(?<!母)国語|英語|数学|九九|受験|進学|塾|学び直", rf"{ASK}|"
+        rf"ついて(?:い)?け|わから|苦手|"
         rf"遅れ|心配|不安|"
            r"見て|教え", r"立ち歩|就職|日本語|英語で|中国語|相談員|障害|学校に行|送迎|送り|迎え|職業"),
     topic(
@@ -236,7 +240,8 @@ TOPICS: tuple[Topic, ...] = (
         r"お願い|案内|資料|information|speak|read|learn|understand|write|help|class|in ",
         r"塾|英検|小学校の英語|英語の?教室|英会話|英語を習|苦手科目|授業|成績|宿題|字が書けな|算数|九九|得意|わかります",
     ),
-    topic("foreign_language", r"(?<![a-z])(?:can't|cannot|can not|don't|hard to) (?:read|speak|understand|write)(?![a-z])|letters? from school|(?<![a-z])interpreter"),
+    topic("foreign_language", r"(?<![a-z])(?:can't|cannot|can not|don't|hard to) (?:read|speak|understand|write)(?![a-z])|"
+        r"letters? from school|(?<![a-z])interpreter"),
     topic(
         "sick_child",
         r"熱|風邪|インフル|病気|発熱|体調|水ぼうそう|水疱瘡|おたふく|溶連菌|感染|コロナ|咳|下痢|嘔吐|胃腸炎|手足口病|とびひ|りんご病|中耳炎|"

@@ -57,7 +57,8 @@ def talk(reading: Reading, found: dict[str, Need]) -> Need | None:
         match
         and not of_a_friend(reading, match.start())
         and not (match[0].startswith("どう") and _PAPERS.search(text[max(0, match.start() - 16) : match.start()]))
-        and not re.match(r"(?:ごと|こと)(?:は|も|が)?(?:特に)?(?:な[いし]|ありません|ございません)|(?:い)?(?:ない|ません|なく)|では?(?:ない|ありません)|は(?:ない|ありません|ございません)", text[match.end() :])
+        and not re.match(r"(?:ごと|こと)(?:は|も|が)?(?:特に)?(?:な[いし]|ありません|ございません)|(?:い)?(?:ない|ません|なく)|"
+            r"では?(?:ない|ありません)|は(?:ない|ありません|ございません)", text[match.end() :])
     ):
         return Need("consult_parenting", match.start(), match.end())
     return None
