@@ -1,11 +1,11 @@
-# make run · make test · make check · make bench
+# make run · make test · make check · make bench · make fuzz
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
-.PHONY: run test check bench data browser messages clean
+.PHONY: run test check bench fuzz data browser messages clean
 
 run: $(VENV)/runs
 	@echo "支援ファインダー: http://$(HOST):$(PORT)"
@@ -22,6 +22,9 @@ check: $(VENV)/tests
 
 bench: $(VENV)/tests
 	$(BIN)/python -m bench
+
+fuzz: $(VENV)/tests
+	$(BIN)/python -m bench.fuzz --seconds $(or $(SECONDS),60)
 
 messages: $(VENV)/tests
 	$(BIN)/python -m finder messages
