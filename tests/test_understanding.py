@@ -1,5 +1,6 @@
 """The understanding of free text: the table of phrases, the contract of the API, and any text at all."""
 
+import re
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -15,6 +16,7 @@ from finder.answers import Answers, read_answers, write_answers
 from finder.births import Span
 from finder.ternary import NO, OPEN, YES
 from finder.understanding import merge, understand
+from finder.understanding.patterns import pattern
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
@@ -102,6 +104,11 @@ def test_typed_never_overrides_pressed() -> None:
     assert merged.asked == pressed.asked
 
 
+def test_the_pressed_age_of_the_speaker_stays() -> None:
+    pressed = read_answers({"self": {"age_years": 39}}, TODAY)
+    assert merge(pressed, understand("25歳の主婦です", TODAY, SIGNS).answers).myself == pressed.myself
+
+
 def test_no_children_pressed_stays() -> None:
     typed = understand("3歳がいます", TODAY, SIGNS).answers
     assert merge(replace(Answers(), children=()), typed).children == ()
@@ -140,6 +147,12 @@ def test_long_texts_are_read_in_time(piece: str) -> None:
     begun = perf_counter()
     understand(text, TODAY, SIGNS)
     assert perf_counter() - begun < 1.0
+
+
+@given(st.sampled_from(["ab|c[d-f]", "(?:あ|い)?う|え", r"\d+歳", "(?<!a)b|c?", ".a|b", "[^a]b", "(?:a|)b", "a(?=b)|b"]),
+       st.text("abcdefあいう3歳"))
+def test_a_quick_pattern_finds_just_what_a_plain_one_finds(words: str, text: str) -> None:
+    assert [m.span() for m in pattern(words).finditer(text)] == [m.span() for m in re.finditer(words, text)]
 
 
 def test_threads_understand_the_same() -> None:

@@ -100,18 +100,12 @@ def _is_limit(text: str, found: Found) -> bool:
 
 
 def _span(forms: Forms, today: date) -> Span | None:
-    span: Span | None = None
-    for form, value in forms:
-        try:
-            told = span_of_form(form, value, today, "said")
-        except BadAnswer:
-            return None
-        span = told if span is None else span.overlap(told)
-        if span is None:
-            return None
-    if span is None or span.earliest > today + 31 * DAY:
+    ((form, value),) = forms
+    try:
+        span = span_of_form(form, value, today, "said")
+    except BadAnswer:
         return None
-    return span
+    return span if span.earliest <= today + 31 * DAY else None
 
 
 def ages(text: str, today: date) -> tuple[Age, ...]:
@@ -130,12 +124,3 @@ def ages(text: str, today: date) -> tuple[Age, ...]:
         if born is not None:
             kept.append(Age(one.start, one.end, one.forms, born))
     return tuple(kept)
-
-
-def both(one: Age, other: Age) -> tuple[Forms, Span] | None:
-    """Return the forms and births of one person of whom two ages were told."""
-    span = one.born.overlap(other.born)
-    if span is None:
-        return None
-    forms = dict(other.forms) | dict(one.forms)
-    return tuple(forms.items()), span

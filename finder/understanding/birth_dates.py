@@ -74,8 +74,6 @@ def dates_found(text: str, today: date) -> Iterator[Found]:
         listed = bool(match["era"] or match["year"]) and match["month"] and _CHILD_BESIDE.search(before) and _ENDS.match(text, match.end())
         if not told and not listed and not (match["day"] and re.search(r"(?:子|息子|娘|[長次三][男女]|[上下])(?:は|が|も|、|:|\()$", before)):
             continue
-        if match["year"] and not match["month"] and not told:
-            continue
         if re.search(r"予定", text[match.end() : match.end() + 10]) or "予定" in before[-5:]:
             continue
         year = _year_told(match, today)

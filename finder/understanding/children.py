@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from finder.answers import Child
-from finder.understanding.ages import Age, ages, both
+from finder.understanding.ages import Age, ages
 from finder.understanding.grammar import Reading, hypothetical
 from finder.understanding.patterns import pattern
 from finder.understanding.people import CHILD_WORD, Person, Role, people, roles
@@ -188,14 +188,11 @@ def _distinct(one: str, other: str) -> bool:
 
 
 def _merged(one: Told, other: Told) -> Told:
+    """Return one person of whom two ages were told."""
     assert one.child.born is not None and other.child.born is not None
-    first = Age(0, 0, one.child.said, one.child.born)
-    second = Age(0, 0, other.child.said, other.child.born)
-    merged = both(first, second)
-    if merged is None or ({f for f, _ in first.forms} & {f for f, _ in second.forms} and first.forms != second.forms):
-        return replace(one, stretches=one.stretches + other.stretches)
+    said = dict(other.child.said) | dict(one.child.said)
     return Told(
-        replace(one.child, said=merged[0], born=merged[1]),
+        replace(one.child, said=tuple(said.items()), born=one.child.born.overlap(other.child.born)),
         one.stretches + other.stretches,
         one.called or other.called,
         one.word_at if one.word_at is not None else other.word_at,

@@ -1,4 +1,4 @@
-"""The small grammar that turns a keyword round: negation, doubt, wish, past, other people."""
+"""The small grammar that turns a keyword round: negation, doubt, supposition, other people."""
 
 from __future__ import annotations
 
@@ -35,11 +35,6 @@ _HYPOTHETICAL = re.compile(
     r"(?:に|で|と|を|が|し|だっ|じゃ|になっ|でき|した|する|の)?(?:て|た)?(?:いる|いた)?(?:たら|なら(?!な)|れば|場合|すると|とき(?:は|"
     r"に|の)|時(?:は|に|の|間)|と(?:どう|何か|なにか|もらえ|使え))"
 )
-_WISHED = re.compile(
-    r"(?:を|に|が|も|し|の)?(?:し|なり|取り|とり|受け|でき|申請|もらい|欲し|希望|望|取得|検討|考え|迷|悩)"
-    r"(?:たい|たく|たか|ようか|中|して(?:い)?(?:る|ます)|し(?:よう|たい)|しい|んで|でい|て(?:い)?(?:る|ます)|"
-    r"て?いて|しく)?"
-)
 # A child of people we are not asked about.
 _FRIEND = (
     r"(?:(?:友達|友人|知人|知り合い|同僚|ママ友|パパ友|後輩|先輩|上司|有名人|芸能人|親友)|(?:近所|隣|となり|クラス|よそ|他|ほか|職場)"
@@ -73,11 +68,6 @@ def doubted(text: str, end: int) -> bool:
 def hypothetical(text: str, end: int) -> bool:
     """Tell whether what ends there is only thought of: 「…したら」「…の場合」."""
     return _HYPOTHETICAL.match(text, end, end + 20) is not None
-
-
-def wished(text: str, end: int) -> bool:
-    """Tell whether what ends there is only wished or applied for: 「…を取りたい」「…申請中」."""
-    return _WISHED.match(text, end, end + 20) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,8 +98,6 @@ def months_found(text: str, today: date) -> Iterator[Found]:
             continue
         if not since and _NOT_A_CHILDS.search(before) and not _OF_A_CHILD.match(text, match.end()):
             continue
-        if since and re.search(r"(?:結婚|離婚|妊娠)[^、。]{0,3}$", before):
-            continue
         yield Found(match.start(), match.end(), _months_forms(match, text, today))
 
 

@@ -120,11 +120,10 @@ def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[R
         return Role.CHILD, None
     if (other := _OTHER_AFTER.match(text, age.end)) and (_grown(age) or not other["grown"]):
         return Role.OTHER, None
-    if match := _NOUN_AFTER.match(text, age.end):
+    if (match := _NOUN_AFTER.match(text, age.end)) and not _told_before(text, age, match, named):
         if "、" in text[age.end : match.start("noun")] and re.match(r"(?:が|は|も|の|、|\()?[0-9小中高年]", text[match.end("noun") :]):
             before = _named_before(reading, age, named)
-            own_child = before is not None and before.role is Role.CHILD and re.fullmatch("(?:は|が|も)?", text[before.end : age.start])
-            return (Role.MYSELF, None) if _grown(age) and not own_child and (before is None or before.role is not Role.OTHER) else None
+            return (Role.MYSELF, None) if _grown(age) and (before is None or before.role is not Role.OTHER) else None
         if match["noun"] in ("妹", "弟", "兄", "姉"):
             return (Role.OTHER if _grown(age) else Role.CHILD), Person(Role.CHILD, match["noun"], match.start("noun"), match.end("noun"))
         if not (_grown(age) and match["noun"] in ("男", "女", "男子", "女子", "子")):
@@ -140,6 +139,13 @@ def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[R
     if _grown(age) and _ADULT_AFTER.match(text, age.end):
         return Role.MYSELF, None
     return None
+
+
+def _told_before(text: str, age: Age, after: re.Match[str], named: tuple[Person, ...]) -> bool:
+    """Tell whether an age is told of the child named right before it, not of the next one: 「下の子が3歳、上の子は」."""
+    return "、" in text[age.end : after.start("noun")] and any(
+        p.role is Role.CHILD and re.fullmatch("[はがも]", text[p.end : age.start]) for p in named
+    )
 
 
 def _named_before(reading: Reading, age: Age, named: tuple[Person, ...]) -> Person | None:

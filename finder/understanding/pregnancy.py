@@ -72,7 +72,6 @@ _DOUBT_PREGNANT = re.compile(
 def pregnancy(reading: Reading, children: tuple[Child, ...], today: date) -> Fact | None:
     """Return whether the person the help is for expects a child; None when it is not said."""
     text = reading.text
-    no: Fact | None = None
     baby = any(c.born is not None and c.born.latest > today - 365 * DAY for c in children)
     refused = [m.span() for m in _NOT_PREGNANT.finditer(text)]
     for match in _PREGNANT.finditer(text):
@@ -84,7 +83,6 @@ def pregnancy(reading: Reading, children: tuple[Child, ...], today: date) -> Fac
         if _DOUBT_PREGNANT.match(after) or _DOUBT_PREGNANT.match(text, match.start() + 2) or _ASKS.match(after):
             continue
         if denied(text, match.end()) and not re.match(r"(?:[0-9]|で|、)", after):
-            no = Fact(NO, match.start(), match.end())
             continue
         before = text[max(0, match.start() - 14) : match.start()]
         if _LONG_AGO.search(before) and re.match(r"[^。]{0,16}(?:まし)?た(?:。|$|が|けど)", after):
@@ -97,4 +95,4 @@ def pregnancy(reading: Reading, children: tuple[Child, ...], today: date) -> Fac
     for match in _NOT_PREGNANT.finditer(text):
         if said_of_us(reading, match) and not re.match(r"(?:らし|わけじゃな)", text[match.end() :]):
             return Fact(NO, match.start(), match.end())
-    return no
+    return None

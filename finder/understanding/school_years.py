@@ -41,7 +41,7 @@ _BANDS = {
 }
 _BAND = pattern(
     r"(?P<band>小学校|小学生|小学(?!\d|[一二三四五六])|中学生|中学校|中学(?!\d)|高校生|高校|大学生|大学|就学(?!援|支|相|前|奨))"
-    r"(?P<goes>(?:に|へ|を)?(?:入学|上が|あが|入る|入り|入っ|進学|なる|なり|なっ|卒業)|です|だ|なん(?:で|だ)|なの|の|、|。|$|で|や)"
+    r"(?P<goes>(?:に|へ)(?=来年|来春|この春|次の春|[34]月に|もうすぐ)|(?:に|へ|を)?(?:入学|上が|あが|入る|入り|入っ|進学|なる|なり|なっ|卒業)|です|だ|なん(?:で|だ)|なの|の|、|。|$|で|や)"
 )
 _GOES_SOON = re.compile(
     r"(?:に|へ|を)?(?:入学|進学|卒業|上が|あが)(?:する|しま|を?(?:控え|予定|準備|目前)|予定|前(?!の?(?:健|説))|り?ます|る(?!前|まで|"
@@ -108,7 +108,7 @@ def grades_found(text: str, today: date) -> Iterator[Found]:
         yield from _one_grade(text, match, match["school"][0], today)
         yield from _listed(text, match.end(), match["school"][0])
     for match in _BARE_GRADE.finditer(text):
-        yield from _one_grade(text, match, _school_before(text, match.start()), today)
+        yield from _one_grade(text, match, _with_so_many(_school_before(text, match.start()), match), today)
     for match in _YEAR_OF_PUPIL.finditer(text):
         yield from _numbered(match, match["school"][0])
         yield from _listed(text, match.end(), match["school"][0])
@@ -123,8 +123,13 @@ def grades_found(text: str, today: date) -> Iterator[Found]:
 def _listed(text: str, at: int, school: str) -> Iterator[Found]:
     """Yield what follows in the same school: 「小6と4年」「6年、3年、1年」."""
     while listed := _LISTED.match(text, at):
-        yield from _numbered(listed, school)
+        yield from _numbered(listed, _with_so_many(school, listed))
         at = listed.end()
+
+
+def _with_so_many(school: str, match: re.Match[str]) -> str:
+    """Return the school, or the primary school when only that has so many years: 「中1と5年生」."""
+    return "小" if int(match["number"]) > _MOST.get(school, 6) else school
 
 
 def _numbered(match: re.Match[str], school: str) -> Iterator[Found]:
@@ -193,7 +198,6 @@ def bands_found(text: str, today: date) -> Iterator[Found]:
         soon = _GOES_SOON.match(text, match.end("band")) is not None
         if (
             shift is None
-            and match.end("band")
             and re.match(
                 r"(?:に|へ|を)?(?:来年|来春|この春|次の春|4月に|3月に|もうすぐ)", text[match.end("band") : match.end("band") + 6])
         ):
