@@ -234,5 +234,5 @@ def _alone(reading: Reading, family: bool) -> Iterator[Fact]:
                 r"(?:息子|娘|孫|兄|弟|妹|姉)(?:は|が|も)?[^、。]{0,6}$", text[: match.start()]):
                 yield Fact(YES, match.start(), match.end())
     for match in _FORMER.finditer(text):
-        if said_of_our_home(reading, match) and not re.search(r"(?:夫|妻|旦那|主人|娘|妹|姉|息子)の$", text[: match.start()]):
+        if said_of_our_home(reading, match):
             yield Fact(YES, match.start(), match.end())
