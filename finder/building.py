@@ -26,6 +26,7 @@ from finder.catalog import (
     Texts,
     WordRule,
 )
+from finder.languages import LANGUAGES
 from finder.requirement_words import child_words, fact_words, self_words
 from finder.understanding.danger import DangerSigns
 
@@ -195,7 +196,8 @@ def _date(value: Any) -> date | None:
 
 
 def _texts(raw: Raw) -> Texts:
-    return Texts(raw["ja"], raw.get("easy", ""), raw.get("en", ""))
+    more = tuple((k, v) for k, v in raw.items() if k in LANGUAGES and k not in ("ja", "easy", "en"))
+    return Texts(raw["ja"], raw.get("easy", ""), raw.get("en", ""), more)
 
 
 def _department(row: Raw) -> Department:

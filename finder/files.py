@@ -18,7 +18,7 @@ from finder.answers import NEEDS
 from finder.building import NATION
 from finder.checking import Problem, cross_problems, department_problems, program_problems, quotes_missing
 from finder.folder_text import DEPARTMENT_COLUMNS, WORD_COLUMNS
-from finder.schema import DangerFile, HotlineFile, MunicipalityFile, ProgramFile, QuestionFile, SourceFile, TextsFile
+from finder.schema import DangerFile, EveryTextFile, HotlineFile, MunicipalityFile, ProgramFile, QuestionFile, SourceFile
 from finder.schema_words import problems_of
 
 
@@ -118,7 +118,7 @@ def _needs(root: Path, folder: Folder) -> dict[str, Any]:
             folder.add("needs.toml", need, "困りごとの言葉がありません。書き足してください")
     for need in set(needs) - set(NEEDS):
         folder.add("needs.toml", need, f"この困りごとはありません。使える値: {', '.join(NEEDS)}")
-    return {n: t for n, t in needs.items() if _checked(TextsFile, t, "needs.toml", folder, f"{n}.")}
+    return {n: t for n, t in needs.items() if _checked(EveryTextFile, t, "needs.toml", folder, f"{n}.")}
 
 
 def _tables(root: Path, file: str, key: str, model: type[BaseModel], folder: Folder) -> list[Any]:

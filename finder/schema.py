@@ -36,12 +36,31 @@ class TextsFile(Strict):
     en: Line
 
 
+class _Others(Strict):
+    """The languages besides Japanese, やさしい日本語 and English; what is missing is shown in one of these."""
+
+    zh_hans: Line | None = Field(None, alias="zh-Hans")
+    vi: Line | None = None
+    ne: Line | None = None
+    pt: Line | None = None
+    fil: Line | None = None
+    ko: Line | None = None
+
+
+class EveryTextFile(TextsFile, _Others):
+    """Words that stand in every language: questions, needs, hotlines."""
+
+
 class TitleFile(Strict):
     """The name in plain words."""
 
     ja: Short
     easy: Short
     en: Short
+
+
+class EveryTitleFile(TitleFile, _Others):
+    """A name in every language."""
 
 
 class ConfirmFile(Strict):
@@ -201,7 +220,7 @@ class MunicipalityFile(Strict):
         id: str
         title: str
         period: str = ""
-        notice: TextsFile | None = None
+        notice: EveryTextFile | None = None
 
     class Ask(Strict):
         """Who answers for the plan as a whole."""
@@ -214,7 +233,7 @@ class MunicipalityFile(Strict):
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     code: Annotated[str, Field(pattern=r"^\d{2,5}$")]
-    name: TitleFile
+    name: EveryTitleFile
     prefecture: str
     main: Main | None = None
     plan: Plan | None = None
@@ -234,7 +253,7 @@ class HotlineFile(Strict):
     checked_on: str
     status: Literal["official", "second-hand"]
     dangers: list[Danger]
-    text: TextsFile
+    text: EveryTextFile
     municipalities: list[str] = Field(default_factory=list)
 
 
@@ -264,11 +283,11 @@ class QuestionFile(Strict):
         """One answer."""
 
         value: Any = None
-        label: TitleFile
+        label: EveryTitleFile
         sets: dict[str, Any] = Field(default_factory=dict)
 
     id: str
-    text: TextsFile
-    why: TextsFile
+    text: EveryTextFile
+    why: EveryTextFile
     sensitive: bool = False
     choice: list[ChoiceFile]
