@@ -32,6 +32,8 @@ class Office:
     url: str
     notes: tuple[str, ...]
     known: bool = True
+    remark: str = ""          # in Japanese, as data/ has it
+    also: str = ""            # other names, in Japanese
 
 
 def phones(text: str) -> tuple[Phone, ...]:
@@ -78,11 +80,8 @@ def office(department: Department, today: date, language: Language = JAPANESE) -
     notes = [*freshness(department.checked_on, department.status, today, language)]
     if department.extension:
         notes.insert(0, language.say("内線 %(number)s", number=department.extension))
-    if department.note:
-        notes.append(department.note)
-    if department.aliases:
-        notes.append(language.say("ほかの名前: %(names)s", names="、".join(department.aliases)))
-    return Office(department.name, phones(number), department.place, department.hours, department.url, tuple(notes))
+    return Office(department.name, phones(number), department.place, department.hours, department.url, tuple(notes),
+                  remark=department.note, also="、".join(department.aliases))
 
 
 def offices(program: Program, catalog: Catalog, today: date, language: Language = JAPANESE) -> tuple[Office, ...]:
@@ -94,8 +93,8 @@ def offices(program: Program, catalog: Catalog, today: date, language: Language 
         notes = tuple(first.notes)
         if contact.confidence == "inferred":
             notes = (language.say("この制度の担当かどうかは、たぶんです（関係するページからの推定）。"), *notes)
-        found[0] = Office(first.name, phones(contact.phone) or first.phones, contact.place or first.place,
-                          contact.hours or first.hours, first.url, notes)
+        found[0] = replace(first, phones=phones(contact.phone) or first.phones, place=contact.place or first.place,
+                           hours=contact.hours or first.hours, notes=notes)
         if all(not o.phones for o in found):
             found += ask_anyway(catalog.municipality, today, language.say("電話番号が分からないときは、ここで聞けます。"), language)
         return tuple(found)

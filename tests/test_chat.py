@@ -161,7 +161,7 @@ def test_danger_in_the_talk_is_in_sight_and_in_focus(page):
 
 @pytest.mark.browser
 def test_when_the_line_drops_the_words_stay(browser, live):
-    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=live)
+    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=live, locale="ja-JP")
     page = context.new_page()
     page.goto("/kurume/chat")
     context.set_offline(True)
