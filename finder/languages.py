@@ -16,7 +16,8 @@ class Language:
     """A language: its id in data/ and cookie, its tag for HTML (BCP 47), its own name, its catalog.
 
     `folder` is the locale of its catalog in data/translations/ ("" for Japanese, in which messages are
-    written).  `instead` is what is shown where a text of data/ does not exist in this language.
+    written).  `instead` is what is shown where a text of data/ does not exist in this language;
+    `typed` tells that sentences written in it are understood.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Language:
     name: str
     folder: str = ""
     instead: str = "ja"
+    typed: bool = False
     translate: Callable[[str], str] = field(default=str, compare=False)
 
     def say(self, message: str, **values: Any) -> str:
@@ -31,13 +33,13 @@ class Language:
         return self.translate(message) % values
 
 
-JAPANESE = Language("ja", "ja", "日本語")
+JAPANESE = Language("ja", "ja", "日本語", typed=True)
 
 # Which language comes instead: see docs/decisions/0009-languages.md.
 LANGUAGES = {one.id: one for one in (
     JAPANESE,
-    Language("easy", "ja", "やさしい日本語", "ja@easy"),
-    Language("en", "en", "English", "en"),
+    Language("easy", "ja", "やさしい日本語", "ja@easy", typed=True),
+    Language("en", "en", "English", "en", typed=True),
     Language("zh-Hans", "zh-Hans", "简体中文", "zh_Hans", "easy"),
     Language("vi", "vi", "Tiếng Việt", "vi", "easy"),
     Language("ne", "ne", "नेपाली", "ne", "en"),
