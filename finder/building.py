@@ -93,6 +93,7 @@ def build_municipality(raw: Raw) -> Municipality:
         main_status=main.get("status", ""), ask_name=ask.get("name", ""),
         ask_phone=ask.get("phone", ""), ask_place=ask.get("place", ""),
         ask_source=ask.get("source", ""), ask_checked_on=ask.get("date", ""),
+        licence=raw.get("licence", ""),
     )
 
 

@@ -211,6 +211,7 @@ class Municipality:
     ask_place: str = ""
     ask_source: str = ""
     ask_checked_on: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ def _shown(value: Any) -> str:
 
 
 def _fact(fact: Raw) -> str:
-    return f"{FACT_KINDS.get(fact['kind'], fact['kind'])} {fact['text']}"
+    return f"{FACT_KINDS.get(fact.get('kind', ''), '')} {fact.get('text', '')}".strip()
 
 
 def _listed(words: str, old: list[str], new: list[str]) -> Iterator[str]:

@@ -19,18 +19,20 @@ from finder.building import NATION
 from finder.checking import Problem, cross_problems, department_problems, program_problems, quotes_missing
 from finder.folder_text import DEPARTMENT_COLUMNS, WORD_COLUMNS
 from finder.schema import DangerFile, EveryTextFile, HotlineFile, MunicipalityFile, ProgramFile, QuestionFile, SourceFile
-from finder.schema_words import problems_of
+from finder.schema_words import only_lacking, problems_of
 
 
 @dataclass
 class Folder:
     """The contents of a data folder, plain and JSON-ready, and everything wrong with them.
 
-    A file with problems is left out of the contents, so that the others are still checked.
+    A file with problems is left out of the contents, so that the others are still checked; a
+    program in which something is missing is kept, apart, for whoever completes it.
     """
 
     raw: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    incomplete: dict[str, dict[str, Any]] = field(default_factory=dict)      # by folder, by program
 
     def add(self, file: str, place: str, what: str) -> None:
         """Note a problem."""
@@ -171,6 +173,8 @@ def _municipality(place: Path, root: Path, folder: Folder, plan: str | None) -> 
         if raw is not None:
             programs[path.stem] = raw
             folder.problems += program_problems(path.stem, raw, departments, name)
+        elif read is not None and only_lacking(ProgramFile, read):
+            folder.incomplete.setdefault(name, {})[path.stem] = json.loads(json.dumps(read, default=str))
     if plan is not None:
         folder.problems += quotes_missing(sources, plan.split("\n"), name)
     return {"municipality": about, "departments": departments, "programs": programs}

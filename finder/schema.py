@@ -235,6 +235,7 @@ class MunicipalityFile(Strict):
     code: Annotated[str, Field(pattern=r"^\d{2,5}$")]
     name: EveryTitleFile
     prefecture: str
+    licence: str = ""
     main: Main | None = None
     plan: Plan | None = None
     ask: Ask | None = None

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 
 def problems_of(error: ValidationError) -> list[tuple[str, str]]:
     """Return (place, what is wrong and what to do) for everything that a file gets wrong."""
     return [(_place(e["loc"]), _message(e)) for e in error.errors()]
+
+
+def only_lacking(model: type[BaseModel], raw: Any) -> bool:
+    """Tell whether nothing is wrong with a table but that something is missing, in itself or one table inside."""
+    try:
+        model.model_validate(raw)
+    except ValidationError as error:
+        return all(e["type"] in ("missing", "too_short") and len(e["loc"]) <= 2 for e in error.errors())
+    return True
 
 
 def _place(loc: tuple[int | str, ...]) -> str:

@@ -22,7 +22,7 @@ NOT_PURE = {
     "command_line": "arguments and standard output", "__main__": "starts the command line",
     "visit": "the cookie", "serving": "the application",
     "speaking": "the request and the cookie", "messages": "data/translations/", "sheets": "spreadsheet files",
-    "faces": "HTTP",
+    "links": "the pages it points to", "faces": "HTTP",
 }
 PURE_BY_DESIGN = {"ternary", "births", "answers", "catalog", "requirement_words", "eligibility", "words",
                   "understanding", "ranking", "dialogue", "timeline", "building"}

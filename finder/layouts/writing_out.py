@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from finder.folder_text import DEPARTMENT_COLUMNS
 from finder.layouts.columns import About, Layout
 from finder.layouts.own import OWN
 from finder.layouts.registry import REGISTRY
@@ -30,7 +29,3 @@ def table(raw: Raw, folder: str, layout: Layout, today: date) -> list[list[str]]
             *([c.read({**program, "id": program_id}, known) for c in layout.columns] for program_id, program in programs.items())]
 
 
-def department_table(raw: Raw, folder: str) -> list[list[str]]:
-    """Return a municipality's departments as rows under the headings of departments.csv."""
-    return [list(DEPARTMENT_COLUMNS), *([d.get(c, "") for c in DEPARTMENT_COLUMNS]
-                                        for d in raw["municipalities"][folder]["departments"])]

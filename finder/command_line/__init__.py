@@ -1,4 +1,4 @@
-"""The command line: `turn`, `understand` (JSON in, JSON out), `catalog check` and `messages`."""
+"""The command line: `turn`, `understand` (JSON in, JSON out), `catalog …` and `messages`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from finder import exchange, messages
 from finder.answers import BadAnswer
-from finder.files import read_folder
+from finder.command_line.catalog import add_catalog, run_catalog
 from finder.settings import WrongSetting, read_settings
 from finder.store import Library, NoCatalog, open_library
 
@@ -28,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
             return _messages()
         settings = read_settings()
         if chosen.verb == "catalog":
-            return _check(Path(chosen.folder) if chosen.folder else settings.data, chosen.only)
+            return run_catalog(chosen, settings, settings.today or _now())
         library = open_library(settings.store, settings.data)
     except (WrongSetting, NoCatalog) as error:
         print(error, file=sys.stderr)
@@ -52,10 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     for verb in (turn, understand):
         verb.add_argument("--as-of", type=_day, help="2026-11-22")
         verb.add_argument("--lines", action="store_true", help="one request per line in, one response per line out")
-    catalog = verbs.add_parser("catalog", help="check the files in data/")
-    catalog.add_argument("action", choices=["check"])
-    catalog.add_argument("only", nargs="?", default="", help="show only problems of files whose name contains this")
-    catalog.add_argument("--folder", default="")
+    add_catalog(verbs)
     verbs.add_parser("messages", help="bring data/translations/ up to what the pages say; name what is missing")
     return parser
 
@@ -102,15 +98,3 @@ def _messages() -> int:
     for language, count in missing.items():
         print(f"{language}: " + (f"訳のない文 {count}" if count else "すべて訳があります"))
     return WRONG_DATA if any(missing.values()) else 0
-
-
-def _check(data: Path, only: str) -> int:
-    folder = read_folder(data)
-    problems = [p for p in folder.problems if only in p.file]
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    for name, content in folder.raw["municipalities"].items():
-        residents = sum(bool(p.get("for_residents")) for p in content["programs"].values())
-        print(f"{name}: {len(content['programs'])} 制度（住民向け {residents}）")
-    print(f"{len(problems)}件の問題" if problems else "問題はありません")
-    return WRONG_DATA if problems else 0

@@ -1,0 +1,118 @@
+"""Counting without watching: plain totals, small ones withheld, words only when many days had them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date, timedelta
+from threading import Thread
+
+import pytest
+from hypothesis import given, strategies as st
+
+from finder.store import Counts, count_rows, countable_words, open_store, totals
+
+TODAY = date(2026, 11, 22)
+WEEK = TODAY - timedelta(days=6)
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A store's place."""
+    with closing(open_store(tmp_path / "finder.db")):
+        return tmp_path / "finder.db"
+
+
+def found(path, since=WEEK, municipality=""):
+    with closing(open_store(path)) as store:
+        return totals(store, since, TODAY, municipality)
+
+
+def count(path, times, what="opened", of="jido-teate", day=TODAY, municipality="kurume"):
+    counts = Counts(path)
+    for _ in range(times):
+        counts.add(day, "resident", municipality, what, [of])
+    assert counts.write(0, at_once=True)
+
+
+def test_totals_are_summed_over_writers(path):
+    count(path, 3)
+    count(path, 4)
+    [total] = found(path)
+    assert (total.day, total.face, total.municipality, total.what, total.of, total.number) == (
+        "2026-11-22", "resident", "kurume", "opened", "jido-teate", 7)
+
+
+@pytest.mark.parametrize(("times", "shown"), [(1, None), (4, None), (5, 5), (6, 6)])
+def test_a_small_number_is_withheld(path, times, shown):
+    count(path, times)
+    assert [c.number for c in found(path)] == [shown]
+    assert count_rows(found(path))[1][-1] == ("5未満" if shown is None else str(shown))
+
+
+@pytest.mark.parametrize(("days", "shown"), [(4, 0), (5, 1)])
+def test_a_word_is_shown_only_when_enough_days_had_it(path, days, shown):
+    for day in range(days):
+        count(path, 3, "word", "病児保育", TODAY - timedelta(days=day))
+    words = [c for c in found(path) if c.what == "word"]
+    assert len(words) == shown
+    assert all(c.day == "" for c in words), "a word is never told with a day"
+
+
+def test_a_municipality_and_a_span_of_days_are_chosen(path):
+    count(path, 9)
+    count(path, 9, municipality="ogori")
+    count(path, 9, day=WEEK - timedelta(days=1))
+    assert len(found(path)) == 2
+    assert [c.municipality for c in found(path, municipality="ogori")] == ["ogori"]
+
+
+def test_what_is_not_in_the_list_is_never_counted(path):
+    with pytest.raises(ValueError, match="sentence"):
+        Counts(path).add(TODAY, "resident", "kurume", "sentence", ["x"])
+
+
+def test_counting_can_be_switched_off(path):
+    counts = Counts(path, on=False)
+    counts.add(TODAY, "resident", "kurume", "opened", ["x"])
+    assert not counts.write(0, at_once=True)
+    assert found(path) == []
+
+
+def test_counts_wait_for_their_time_and_are_kept_when_the_store_fails(path):
+    counts = Counts(path)
+    counts.add(TODAY, "resident", "kurume", "opened", ["x"] * 5)
+    assert not counts.write(1.0)
+    path.rename(path.with_name("gone"))
+    assert not counts.write(30.0)
+    path.with_name("gone").rename(path)
+    assert counts.write(60.0)
+    assert found(path)[0].number == 5
+
+
+def test_counts_of_many_threads_are_all_there(path):
+    counts = Counts(path)
+
+    def work():
+        for number in range(200):
+            counts.add(TODAY, "api", "kurume", "shown", ["a", "b"])
+            counts.write(float(number), at_once=number % 50 == 0)
+    threads = [Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    counts.write(0, at_once=True)
+    assert {c.of: c.number for c in found(path)} == {"a": 1200, "b": 1200}
+
+
+@pytest.mark.parametrize(("words", "counted"), [
+    (["病児保育", "病児保育"], ["病児保育"]), (["0942309000"], []), (["3歳"], []), (["a@example.com"], []), (["あ"], []),
+    (["山田", "保育園"], ["保育園"]), (["とても長い言葉でだれかの文のようなもの"], []), (["Kurume"], []),
+])
+def test_only_plain_words_without_digits_or_names_are_countable(words, counted):
+    assert countable_words(words, names=["山田"]) == counted
+
+
+@given(st.lists(st.text()))
+def test_no_digit_is_ever_counted(words):
+    assert not any((c.isnumeric() and c not in "一二三四五六七八九十百千万億兆〇零") or c.isspace() for w in countable_words(words) for c in w)
