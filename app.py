@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import time
 from collections.abc import Callable
 from datetime import date, datetime
@@ -14,9 +15,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from finder import speaking
 from finder.dialogue import warm
-from finder.faces import api, kiosk, resident
+from finder.faces import api, kiosk, open_data, resident
 from finder.settings import Settings, WrongSetting, read_settings
-from finder.store import Library, open_library
+from finder.store import Counts, Library, open_library
 from finder.visit import cipher
 
 JAPAN = ZoneInfo("Asia/Tokyo")
@@ -42,7 +43,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         raise WrongSetting(f"FINDER_MUNICIPALITY: 「{settings.municipality}」はありません。"
                            f"使える値: {', '.join(library.municipalities)}")
     app.extensions.update(library=library, settings=settings, cipher=cipher(settings.secret),
-                          today=_today(settings.today))
+                          today=_today(settings.today), counts=(counts := Counts(settings.store, settings.counts)))
+    atexit.register(counts.write, 0.0, at_once=True)
     for municipality in library.municipalities:
         if catalog := library.catalog(municipality):
             warm(catalog)
@@ -53,14 +55,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(api.api)
     app.register_blueprint(kiosk.kiosk)
     app.register_blueprint(resident.resident)
+    app.register_blueprint(open_data.open_data)
     app.register_error_handler(HTTPException, _http_error)
     app.before_request(lambda: _look_for_a_newer_version(library))
     app.after_request(_safe_headers)
+    app.teardown_request(lambda error: _write_counts(counts))
     return app
 
 
 def _look_for_a_newer_version(library: Library) -> None:
     library.refresh(time.monotonic(), warm)
+
+
+def _write_counts(counts: Counts) -> None:
+    counts.write(time.monotonic())
 
 
 def _today(fixed: date | None) -> Callable[[], date]:

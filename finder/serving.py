@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from flask import abort, current_app
+from flask import abort, current_app, request
 
 from finder.catalog import Catalog, Municipality
 from finder.settings import Settings
-from finder.store import Library
+from finder.store import Counts, Library, countable_words
+from finder.words import plain_nouns
 
 
 def today_here() -> date:
@@ -39,6 +41,17 @@ def catalog_of(municipality: str) -> Catalog:
     if catalog is None:
         abort(404)
     return catalog
+
+
+def count(what: str, municipality: str, of: Iterable[str] = ("",)) -> None:
+    """Count what happened on this face today: a plain total, nothing of who or what was typed."""
+    counts: Counts = current_app.extensions["counts"]
+    counts.add(today_here(), request.blueprint or "", municipality, what, of)
+
+
+def count_unfound(municipality: str, said: str) -> None:
+    """Count the ordinary nouns of a sentence that found nothing; shown only when five different days had them."""
+    count("word", municipality, countable_words(plain_nouns(said)))
 
 
 def _library() -> Library:

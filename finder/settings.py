@@ -26,6 +26,7 @@ class Settings:
     municipality: str = ""
     today: date | None = None
     proxies: int = 0
+    counts: bool = True
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -50,8 +51,11 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     proxies = given.get("FINDER_PROXIES", "0")
     if not proxies.isdigit() or int(proxies) > 5:
         raise WrongSetting("FINDER_PROXIES: 前に立つ中継サーバーの数を 0 から 5 で書いてください。")
+    counts = given.get("FINDER_COUNTS", "on") or "on"
+    if counts not in ("on", "off"):
+        raise WrongSetting("FINDER_COUNTS: on か off で書いてください。off なら回数を数えません。")
     return Settings(data, store, secret or _kept_secret(store.parent / "secret"),
-                    given.get("FINDER_MUNICIPALITY", ""), fixed, int(proxies))
+                    given.get("FINDER_MUNICIPALITY", ""), fixed, int(proxies), counts == "on")
 
 
 def _kept_secret(path: Path) -> str:

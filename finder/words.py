@@ -138,3 +138,10 @@ def terms(text: str) -> tuple[str, ...]:
     lemmas = [lemma for _, lemma, kind in _cut(fold(spelled)) if kind in _CONTENT and lemma not in _STOP]
     bigrams = [run[i:i + 2] for run in _RUN.findall(spelled) for i in range(len(run) - 1)]
     return (*lemmas, *bigrams)
+
+
+def plain_nouns(text: str) -> tuple[str, ...]:
+    """Return the ordinary nouns of a text, as written: no names of people or places, no numbers, no unknown words."""
+    with _ONE_AT_A_TIME:
+        entries = [(node.surface, node.feature_raw.split(",")) for node in _tagger()(fold(text))]
+    return tuple(surface for surface, entry in entries if len(entry) > _LEMMA and entry[:2] == ["名詞", "普通名詞"])

@@ -13,6 +13,7 @@ from finder.settings import WrongSetting, read_settings
     ({"FINDER_SECRET": "short"}, "FINDER_SECRET"),
     ({"FINDER_TODAY": "22.11.2026"}, "FINDER_TODAY"),
     ({"FINDER_PROXIES": "many"}, "FINDER_PROXIES"),
+    ({"FINDER_COUNTS": "maybe"}, "FINDER_COUNTS"),
     ({"FINDER_PROXIES": "9"}, "FINDER_PROXIES"),
     ({"FINDER_STORE": "/proc/none/finder.db"}, "FINDER_STORE"),
 ])

@@ -20,7 +20,7 @@ from finder.layouts.standard import GIF
 from finder.layouts.writing_out import LAYOUTS, table
 from finder.open_data import catalog_json
 from finder.sheets import csv_bytes, xlsx_bytes
-from finder.store import contents, current, history, open_store
+from finder.store import contents, current, open_store, version_of
 
 DONE, WRONG, WRONG_USE = 0, 1, 2
 
@@ -34,7 +34,7 @@ def give_out(chosen: argparse.Namespace, store_path: Path, today: date) -> int:
             return WRONG
         number = chosen.version or found[0]
         raw = contents(store, number)
-        published = next(v.published_at for v in history(store) if v.number == number)
+        published = version_of(store, number).published_at
     target = Path(chosen.target)
     suffix = target.suffix.lower()
     if suffix not in (".csv", ".xlsx", ".json"):

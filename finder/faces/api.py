@@ -13,7 +13,7 @@ from finder import exchange
 from finder.answers import BadAnswer
 from finder.catalog import Catalog
 from finder.openapi import description
-from finder.serving import municipalities_here, served, today_here
+from finder.serving import count, municipalities_here, served, today_here
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 LARGEST_BODY = 128 * 1024
@@ -94,7 +94,12 @@ def turn(municipality: str) -> Response:
     """Take one turn."""
     catalog = _catalog(municipality)
     given = _body()
-    return _answer(lambda: exchange.turn(catalog, given, today_here()))
+    return _answer(lambda: _counted(municipality, exchange.turn(catalog, given, today_here())))
+
+
+def _counted(municipality: str, turn: dict[str, Any]) -> dict[str, Any]:
+    count("shown" if turn["programs"] else "empty", municipality, [p["id"] for p in turn["programs"]] or [""])
+    return turn
 
 
 @api.post("/understand")

@@ -9,9 +9,23 @@ from finder.store.headings import remember_columns, remembered_columns
 from finder.store.library import Library, NoCatalog, open_library
 from finder.store.link_answers import LinkAnswer, keep_link_answers, link_answers
 from finder.store.opening import NotAStore, back_up, connect, open_store, put_back
-from finder.store.versions import NoVersion, Overtaken, Version, contents, current, folders_of, history, part_of, publish, roll_back, verify
+from finder.store.versions import (
+    NoVersion,
+    Overtaken,
+    Version,
+    contents,
+    current,
+    folders_of,
+    history,
+    part_of,
+    publish,
+    roll_back,
+    verify,
+    version_of,
+)
 
 __all__ = ["Count", "Counts", "Library", "LinkAnswer", "NoCatalog", "NoVersion", "NotAStore", "Overtaken", "Version", "back_up",
            "connect", "contents", "count_rows", "countable_words", "current", "folders_of", "history", "keep_link_answers",
            "link_answers", "open_library", "open_store", "part_of", "publish", "put_back", "remember_columns",
-           "remembered_columns", "roll_back", "totals", "verify"]
+           "remembered_columns", "roll_back", "totals", "verify",
+           "version_of"]

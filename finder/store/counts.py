@@ -80,13 +80,9 @@ def _add(store: Database, counts: Counter[tuple[str, str, str, str, str]]) -> No
             [(*key, number) for key, number in counts.items()])
 
 
-def countable_words(words: Iterable[str], names: Iterable[str] = ()) -> list[str]:
-    """Return the words that may be counted when they found nothing: plain Japanese, no digits, no names.
-
-    `names` are words that the dictionary takes for names of people.
-    """
-    not_these = set(names)
-    return [w for w in dict.fromkeys(words) if _WORD.fullmatch(w) and w not in not_these]
+def countable_words(words: Iterable[str]) -> list[str]:
+    """Return the words that may be counted when they found nothing: short, Japanese, without a digit or a sign."""
+    return [w for w in dict.fromkeys(words) if _WORD.fullmatch(w)]
 
 
 def totals(store: Database, since: date, until: date, municipality: str = "") -> list[Count]:

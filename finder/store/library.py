@@ -7,6 +7,7 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -18,7 +19,7 @@ from finder.catalog import Catalog, Municipality
 from finder.checking import Problem
 from finder.files import folder_hash, read_folder
 from finder.store.opening import connect, open_store
-from finder.store.versions import SHARED, WORDS, current, folders_of, last_folder, part_of, publish
+from finder.store.versions import SHARED, WORDS, current, folders_of, last_folder, part_of, publish, version_of
 from finder.understanding.danger import DangerSigns
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class Edition:
         self._path, self._lock = path, Lock()
         self._catalogs: OrderedDict[str, Catalog] = OrderedDict()
         self.number, self.version = number, version
+        self.published_at = datetime.fromisoformat(version_of(store, number).published_at)
         self._shared: dict[str, Any] = part_of(store, number, SHARED) or {}
         self._signs = DangerSigns.from_toml(self._shared.get("danger", {}))
         self._folders: dict[str, str] = {}
@@ -67,6 +69,14 @@ class Edition:
                 self._catalogs.popitem(last=False)
             return found
 
+    def raw(self, municipality: str) -> tuple[dict[str, Any], str]:
+        """Return a municipality's contents as they were published, with what holds everywhere; and its folder."""
+        folder = self._folders[municipality]
+        with closing(connect(self._path)) as store:
+            parts = {name: part for name in (NATION, folder)
+                     if (part := part_of(store, self.number, name)) is not None}
+        return {**self._shared, "municipalities": parts}, folder
+
     def built(self) -> list[str]:
         """Return the municipalities whose catalogs were asked for."""
         return list(self._catalogs)
@@ -87,6 +97,11 @@ class Library:
             found = current(store)
             assert found, "a library is opened after a version was published"
             self._edition = Edition(path, store, *found)
+
+    @property
+    def edition(self) -> Edition:
+        """The version in force; whoever holds it keeps seeing the same one."""
+        return self._edition
 
     @property
     def number(self) -> int:

@@ -113,6 +113,13 @@ def history(store: Database) -> list[Version]:
     return [Version(**row) for row in store.query("select * from versions order by number desc")]
 
 
+def version_of(store: Database, number: int) -> Version:
+    """Return one line of the history; raises NoVersion."""
+    for row in store.query("select * from versions where number = ?", [number]):
+        return Version(**row)
+    raise NoVersion(number)
+
+
 def last_folder(store: Database) -> tuple[int, str] | None:
     """Return the last version that came from a data folder: its number and the folder's hash."""
     row = next(iter(store.query("select number, from_folder from versions where from_folder <> '' "

@@ -6,7 +6,7 @@ from flask import Response
 
 from finder import cards, offices
 from finder.faces.resident.page import cards_of, page, resident, state_of, turn_of, visit_of
-from finder.serving import catalog_of, today_here
+from finder.serving import catalog_of, count, today_here
 from finder.speaking import language_here
 
 FIRST = 6                 # programs shown open on the list; the rest one tap away
@@ -18,6 +18,7 @@ def results(municipality: str) -> Response:
     """Show the programs that fit, those one answer away, the near misses, and where to ask anyway."""
     catalog, visit, language = catalog_of(municipality), visit_of(municipality), language_here()
     turn = turn_of(catalog, visit)
+    count("shown" if turn.programs else "empty", municipality, [r.assessment.program.id for r in turn.programs] or [""])
     return page(
         "results.html", catalog, **state_of(catalog, visit, turn),
         first=cards_of(catalog, visit, turn.programs[:FIRST]),
@@ -32,6 +33,7 @@ def sheet(municipality: str) -> Response:
     """Show the list for printing on A4, grouped by department."""
     catalog, visit = catalog_of(municipality), visit_of(municipality)
     turn = turn_of(catalog, visit)
+    count("printed", municipality)
     groups: dict[str, tuple[offices.Office, list[cards.Card]]] = {}
     for shown in cards_of(catalog, visit, turn.programs[:SHEET]):
         groups.setdefault(shown.offices[0].name, (shown.offices[0], []))[1].append(shown)

@@ -9,7 +9,7 @@ from flask import Response, abort
 from finder import cards, offices
 from finder.catalog import Catalog
 from finder.faces.resident.page import cards_of, page, resident, turn_of, visit_of
-from finder.serving import catalog_of, today_here
+from finder.serving import catalog_of, count, today_here
 from finder.speaking import language_here
 from finder.visit import Visit
 
@@ -30,6 +30,7 @@ def program(municipality: str, program_id: str) -> Response:
     found = catalog.program(program_id)
     if found is None:
         abort(404)
+    count("opened", municipality, [program_id])
     visit = visit_of(municipality)
     turn = turn_of(catalog, visit) if visit != Visit(municipality) else None
     mine = next((r for r in (*turn.programs, *turn.unlikely) if r.assessment.program is found), None) if turn else None

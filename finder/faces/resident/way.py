@@ -12,7 +12,7 @@ from finder.answers import BadAnswer, change
 from finder.catalog import Catalog
 from finder.dialogue import ask, take_turn
 from finder.faces.resident.page import back_to, kept, page, resident, to, turn_of, visit_of
-from finder.serving import catalog_of, municipalities_here, only_here, today_here
+from finder.serving import catalog_of, count, count_unfound, municipalities_here, only_here, today_here
 from finder.speaking import language_here
 from finder.visit import Said, Visit
 
@@ -44,6 +44,8 @@ def say(municipality: str) -> AnyResponse:
     if not said:
         return back_to("chat" if visit != Visit(municipality) else "start", municipality)
     turn = take_turn(catalog, visit.answers, said, today_here(), visit.words)
+    if turn.out_of_scope or not turn.programs:
+        count_unfound(municipality, "" if turn.greeting else said)
     if turn.out_of_scope:
         return kept(back_to("chat", municipality), visit.with_said(Said(said, gave=turn.greeting)))
     gave = forms.new_chips(catalog, visit.answers, turn.answers, language)
@@ -107,6 +109,8 @@ def answer(municipality: str, question_id: str) -> AnyResponse:
         answers = change(visit.answers, given, today_here())
     except BadAnswer as error:
         return _question_page(catalog, visit, question_id, language_here().translate(error.message))
+    if question_id in answers.asked - visit.answers.asked:
+        count("skipped", municipality, [question_id])
     visit = replace(visit, answers=answers)
     if request.form.get("go") == "more" or "remove" in request.form:
         more = 1 if request.form.get("go") == "more" else None
