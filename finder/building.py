@@ -11,6 +11,7 @@ from finder.answers import BIRTH_FORMS
 from finder.births import GRADES, Ages
 from finder.catalog import (
     Alternative,
+    Availability,
     Case,
     Catalog,
     Choice,
@@ -123,7 +124,13 @@ def build_program(program_id: str, raw: Raw, same: dict[Requirement, Requirement
         cases=tuple(build_case(c) for c in raw.get("case", ())),
         keywords=tuple(raw.get("keywords", ())),
         extends=raw.get("extends", ""),
+        availability=_availability(raw.get("availability") or {}),
     )
+
+
+def _availability(raw: Raw) -> Availability:
+    return Availability(_date(raw.get("begins")), _date(raw.get("ends")), bool(raw.get("paused")),
+                        _texts(raw["note"]) if raw.get("note") else None)
 
 
 def build_case(raw: Raw) -> Case:

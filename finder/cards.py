@@ -8,8 +8,9 @@ from datetime import date
 from weakref import WeakKeyDictionary
 
 from finder.answers import Answers, Child
+from finder.availability import availability_notice
 from finder.births import fiscal_year
-from finder.catalog import Catalog, Fact, Municipality, Program
+from finder.catalog import Catalog, Fact, Municipality, Program, Texts
 from finder.eligibility import RESULT, Assessment, Finding
 from finder.languages import JAPANESE, Language, message
 from finder.offices import OLD_YEARS, Office, age_of, dated, offices
@@ -73,6 +74,7 @@ class Card:
     source_url: str
     source_notice: str
     japanese_name: str
+    notice: Texts | None = None      # not yet, no longer or not now to be had
     open_words: tuple[str, ...] = ()
     lang: str = "ja"          # the language of the title, the text and what to confirm
 
@@ -119,7 +121,7 @@ def _about(program: Program, catalog: Catalog, today: date, language: Language) 
         quote=program.source.quote, source=_source(program, catalog.municipality),
         source_url=program.source.url, japanese_name=program.name,
         source_notice=catalog.municipality.plan_notice.in_language(language.id) if program.source.status == "plan" else "",
-        lang=program.text.written_in(language.id),
+        lang=program.text.written_in(language.id), notice=availability_notice(program.availability, today),
     )
 
 

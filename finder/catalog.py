@@ -88,6 +88,16 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Availability:
+    """When a program is taken applications for: its first and last day, whether it is paused, and why."""
+
+    begins: date | None = None
+    ends: date | None = None
+    paused: bool = False
+    note: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """How sure the department is (confirmed, inferred, plan, unknown), and a number of its own."""
 
@@ -150,6 +160,7 @@ class Program:
     cases: tuple[Case, ...] = ()
     keywords: tuple[str, ...] = ()
     extends: str = ""
+    availability: Availability = Availability()
 
 
 @dataclass(frozen=True, slots=True)

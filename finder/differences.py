@@ -19,7 +19,8 @@ FIELDS = {
     "source.quote": "計画の文", "source.checked_on": "確認日", "source.lines": "計画の行", "source.sections": "計画の節",
     "source.url": "出典のページ", "contact.phone": "電話番号", "contact.place": "場所", "contact.hours": "時間",
     "contact.confidence": "担当課の確かさ", "eligible": "対象要件", "confirm": "窓口で確認すること", "fact": "分かっている事実",
-    "case": "例", "availability": "受付の期間",
+    "case": "例", "availability.begins": "受付の始まり", "availability.ends": "受付の終わり", "availability.paused": "受付の休み",
+    "availability.note": "受付の知らせ",
 }
 DEPARTMENT_FIELDS = {"name": "名前", "division": "部", "aliases": "別名", "phone": "電話番号", "extension": "内線", "place": "場所",
                      "hours": "時間", "url": "ページ", "source": "出典", "checked_on": "確認日", "status": "確かさ",
@@ -100,7 +101,7 @@ def program_differences(old: Raw | None, new: Raw | None) -> Iterator[str]:
 def _flat(program: Raw) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for key, value in program.items():
-        if isinstance(value, Mapping) and key in ("title", "text", "source", "contact"):
+        if isinstance(value, Mapping) and key in ("title", "text", "source", "contact", "availability"):
             flat.update({f"{key}.{inner}": v for inner, v in value.items()})
         else:
             flat[key] = value

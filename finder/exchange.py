@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from finder.answers import NOTHING_SAID, BadAnswer, read_answers, write_answers
-from finder.catalog import Catalog, Department, Hotline, Municipality, Program, Requirement, Texts
+from finder.catalog import Availability, Catalog, Department, Hotline, Municipality, Program, Requirement, Texts
 from finder.dialogue import hotlines_for, take_turn
 from finder.eligibility import RESULT, Finding
 from finder.interview import Asked
@@ -186,8 +186,13 @@ def program(p: Program, catalog: Catalog) -> dict[str, Any]:
                    "date": f.found_on or None, "status": f.status} for f in p.facts],
         "contact": {"confidence": p.contact.confidence, "source": p.contact.source or None,
                     "date": p.contact.found_on or None},
-        "extends": p.extends or None,
+        "extends": p.extends or None, "availability": _availability(p.availability),
     }
+
+
+def _availability(a: Availability) -> dict[str, Any]:
+    return {"begins": a.begins.isoformat() if a.begins else None, "ends": a.ends.isoformat() if a.ends else None,
+            "paused": a.paused, "note": texts(a.note) if a.note else None}
 
 
 def _requirement(r: Requirement) -> dict[str, Any]:

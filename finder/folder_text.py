@@ -47,8 +47,9 @@ def with_dates(program: Mapping[str, Any]) -> dict[str, Any]:
     What is no date is let be, for the check to find.
     """
     dated = dict(program)
-    if isinstance(source := program.get("source"), Mapping):
-        dated["source"] = {k: _date(v) if k == "checked_on" else v for k, v in source.items()}
+    for table, days in (("source", ("checked_on",)), ("availability", ("begins", "ends"))):
+        if isinstance(found := program.get(table), Mapping):
+            dated[table] = {k: _date(v) if k in days else v for k, v in found.items()}
     if isinstance(cases := program.get("case"), list):
         dated["case"] = [{k: _date(v) if k == "today" else v for k, v in case.items()} if isinstance(case, Mapping) else case
                          for case in cases]

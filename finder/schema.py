@@ -172,6 +172,21 @@ class FactFile(Strict):
     status: Literal["official", "second-hand"] = "official"
 
 
+class AvailabilityFile(Strict):
+    """When applications are taken; what is not yet, no longer or not now possible is said to residents."""
+
+    begins: date | None = None
+    ends: date | None = None
+    paused: Literal[True] | None = None
+    note: TextsFile | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> AvailabilityFile:
+        if self.begins and self.ends and self.begins > self.ends:
+            raise ValueError("受付の始まりが終わりより後です。begins と ends が逆になっていないか見てください")
+        return self
+
+
 class CaseFile(Strict):
     """An example with the standing it must get."""
 
@@ -196,6 +211,7 @@ class ProgramFile(Strict):
     text: TextsFile
     source: SourceFile
     contact: ContactFile
+    availability: AvailabilityFile | None = None
     eligible: list[EligibleFile] = Field(default_factory=list)
     confirm: list[ConfirmFile] = Field(default_factory=list)
     fact: list[FactFile] = Field(default_factory=list)

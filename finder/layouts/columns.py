@@ -69,7 +69,8 @@ def put(program: Raw, path: str, value: Any) -> Raw:
     first, _, rest = path.partition(".")
     if rest:
         inner = program.get(first)
-        return {**program, first: put(inner if isinstance(inner, Mapping) else {}, rest, value)}
+        changed = put(inner if isinstance(inner, Mapping) else {}, rest, value)
+        return {k: v for k, v in program.items() if k != first} if not changed else {**program, first: changed}
     if value in (None, "", []):
         return {k: v for k, v in program.items() if k != first}
     return {**program, first: value}

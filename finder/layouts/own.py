@@ -62,4 +62,10 @@ OWN = Layout("own", "支援ファインダーの表", (
     one_line("時間", "contact.hours", "受付時間"),
     one_line("連絡先の出典", "contact.source"),
     one_line("連絡先の日付", "contact.date"),
+    day("受付の始まり", "availability.begins", "受付開始日"),
+    day("受付の終わり", "availability.ends", "受付終了日"),
+    choice("受付の休み", "availability.paused", {True: "休んでいる"}),
+    one_line("受付の知らせ", "availability.note.ja"),
+    one_line("受付のやさしい知らせ", "availability.note.easy"),
+    one_line("受付の英語の知らせ", "availability.note.en"),
 ), ours=True)

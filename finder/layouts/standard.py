@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from finder.layouts.columns import About, Column, Layout, Raw, at, entries, needs, office_name, one_line, put, text
+from finder.layouts.columns import About, Column, Layout, Raw, at, day, entries, needs, office_name, one_line, put, text
 from finder.layouts.own import KINDS
 from finder.layouts.values import BadCell, read_date
 from finder.requirement_rows import write_row
@@ -131,8 +131,9 @@ GIF = Layout("gif", "GIF DS-451-4 行政サービス・制度", (
     _only_read("対象者", conditions_in_words), empty("用途・対象物"), fact_of_kind("収入条件", "income_limit"), empty("家族構成条件"),
     _only_read("対象者条件", lambda p, about: "\n".join(c["text"] for c in at(p, "confirm") or ())), empty("従業員条件"),
     empty("資本金条件"), empty("創業年条件"), empty("給付上限額"), empty("最大金利"), empty("借入限度額"), empty("償還期限"),
-    empty("最大補助率"), empty("費用"), empty("予算枠の有無"), fact_of_kind("申請届出方法", "apply"), empty("募集時期"), empty("公募開始日"),
-    empty("公募終了日"), fact_of_kind("公募備考", "deadline"), fact_of_kind("手続書類", "bring"), empty("電子申請の有無"),
+    empty("最大補助率"), empty("費用"), empty("予算枠の有無"), fact_of_kind("申請届出方法", "apply"), empty("募集時期"),
+    day("公募開始日", "availability.begins"),
+    day("公募終了日", "availability.ends"), fact_of_kind("公募備考", "deadline"), fact_of_kind("手続書類", "bring"), empty("電子申請の有無"),
     empty("添付ファイルの名称", "添付ファイル名称"), empty("添付ファイル名"),
     _only_read("詳細参照先", lambda p, about: str(at(p, "source.document") or "")), one_line("詳細URL", "source.url"),
     empty("標準産業分類"), empty("ステージとアクション"), empty("事業ステージ"), _needs_semicolons("お困りごと"),
@@ -147,7 +148,8 @@ RECOMMENDED = Layout("recommended", "推奨データセット 支援制度", (
     empty("法人番号"), _ORIGIN, _only_read("制度変更区分", lambda p, about: "1" if p.get("extends") else ""),
     one_line("タイトル（制度名）", "name", "タイトル(制度名)"), one_line("サブタイトル（通称）", "title.ja"),
     _only_read("対象者", conditions_in_words), empty("用途・対象物"), empty("対象地域"), empty("対象地域群"), text("概要", "text.ja"),
-    _whole_text("内容"), fact_of_kind("利用・申請方法", "apply"), empty("受付開始日"), empty("受付終了日"), fact_of_kind("受付備考", "deadline"),
+    _whole_text("内容"), fact_of_kind("利用・申請方法", "apply"),
+    day("受付開始日", "availability.begins"), day("受付終了日", "availability.ends"), fact_of_kind("受付備考", "deadline"),
     empty("根拠法令"), one_line("詳細参照先", "source.url"), _only_read("実施組織・支援機関", _implementers), contact("お問い合わせ先"),
     empty("電子申請URL"), empty("標準産業分類"), empty("（事業者対象）事業ステージ分類"), empty("（事業者対象）行政サービス分類"),
     empty("（事業者対象）お困りごと分類"), empty("（個人対象）ライフステージ分類"), empty("（個人対象）行政サービス分類"),
@@ -159,7 +161,9 @@ TOKYO = Layout("tokyo", "東京都 支援制度（給付金）情報", (
     _only_read("地方公共団体の名称", _owner), one_line("タイトル（制度名）", "name"), one_line("サブタイトル（通称名）", "title.ja"),
     _only_read("支援制度種別", lambda p, about: _KIND.get(p.get("kind"), "")), _only_read("対象者", conditions_in_words),
     empty("用途・対象費"), text("制度概要", "text.ja"), _whole_text("内容"), fact_of_kind("給付金額", "amount"), empty("補助率"),
-    empty("受付開始日"), empty("受付終了日"), fact_of_kind("利用・申請方法", "apply"), _semicolons(entries("キーワード", "keywords")),
+   
+    day("受付開始日", "availability.begins"),
+    day("受付終了日", "availability.ends"), fact_of_kind("利用・申請方法", "apply"), _semicolons(entries("キーワード", "keywords")),
     empty("【人生の制度】ライフステージ分類"), one_line("URL", "source.url"), empty("申請方法URL"),
     _only_read("詳細参照先", lambda p, about: str(at(p, "source.document") or "")), contact("問い合わせ先"),
     _only_read("連絡先名称", first_office("name")), _only_read("連絡先電話番号", first_office("phone")), empty("公開日"),
