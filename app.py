@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from finder import speaking
 from finder.dialogue import warm
-from finder.faces import api, kiosk, open_data, resident
+from finder.faces import admin, api, kiosk, open_data, resident
 from finder.settings import Settings, WrongSetting, read_settings
 from finder.store import Counts, Library, open_library
 from finder.visit import cipher
@@ -37,7 +37,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Return the application; raises WrongSetting or store.NoCatalog when it cannot serve."""
     settings = settings or read_settings()
     app = Flask(__name__)
-    app.config.update(MAX_CONTENT_LENGTH=256 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600)
+    app.secret_key = settings.secret or None
+    app.config.update(MAX_CONTENT_LENGTH=256 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600,
+                      SESSION_COOKIE_NAME="told", SESSION_COOKIE_PATH="/admin", SESSION_COOKIE_SAMESITE="Strict")
     library = open_library(settings.store, settings.data)
     if settings.municipality and settings.municipality not in library.municipalities:
         raise WrongSetting(f"FINDER_MUNICIPALITY: 「{settings.municipality}」はありません。"
@@ -52,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies,  # type: ignore[method-assign]
                                 x_host=settings.proxies)
     speaking.set_up(app)
+    app.register_blueprint(admin.admin)
     app.register_blueprint(api.api)
     app.register_blueprint(kiosk.kiosk)
     app.register_blueprint(resident.resident)

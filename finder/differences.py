@@ -73,7 +73,7 @@ def _municipality(old: Raw, new: Raw, folder: str, today: date) -> Iterator[Diff
             for words in program_differences(before, after):
                 yield Difference(folder, f"「{name}」({program_id})", words)
             if before and after:
-                for words in _standing_changes(joined[0][program_id], joined[1][program_id], households, today):
+                for words in standing_changes(joined[0][program_id], joined[1][program_id], households, today):
                     yield Difference(folder, f"「{name}」({program_id})", words)
 
 
@@ -143,7 +143,7 @@ def _listed(words: str, old: list[str], new: list[str]) -> Iterator[str]:
         yield f"{words}の中身か順番が変わります"
 
 
-def _standing_changes(old: Raw, new: Raw, households: list[Household], today: date) -> Iterator[str]:
+def standing_changes(old: Raw, new: Raw, households: list[Household], today: date) -> Iterator[str]:
     """Say for whom of the standard households the standing changes."""
     try:
         was, now = standings(build_program("", old), households, today), standings(build_program("", new), households, today)

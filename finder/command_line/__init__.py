@@ -1,4 +1,4 @@
-"""The command line: `turn`, `understand` (JSON in, JSON out), `catalog …` and `messages`."""
+"""The command line: `turn`, `understand` (JSON in, JSON out), `catalog …`, `staff …` and `messages`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from finder import exchange, messages
 from finder.answers import BadAnswer
 from finder.command_line.catalog import add_catalog, run_catalog
+from finder.command_line.staff import add_staff, run_staff
 from finder.settings import WrongSetting, read_settings
 from finder.store import Library, NoCatalog, open_library
 
@@ -28,6 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
         settings = read_settings()
         if chosen.verb == "catalog":
             return run_catalog(chosen, settings, settings.today or _now())
+        if chosen.verb == "staff":
+            return run_staff(chosen, settings.store)
         library = open_library(settings.store, settings.data)
     except (WrongSetting, NoCatalog) as error:
         print(error, file=sys.stderr)
@@ -52,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         verb.add_argument("--as-of", type=_day, help="2026-11-22")
         verb.add_argument("--lines", action="store_true", help="one request per line in, one response per line out")
     add_catalog(verbs)
+    add_staff(verbs)
     verbs.add_parser("messages", help="bring data/translations/ up to what the pages say; name what is missing")
     return parser
 

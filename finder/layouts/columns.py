@@ -33,13 +33,16 @@ class About:
 class Column:
     """One column: its name, other names it goes by, and the way between cell and program.
 
-    A column without `write` is for readers only: what stands in it is never taken in.
+    A column without `write` is for readers only: what stands in it is never taken in.  `choices`
+    are the values that it may have; `long`: it takes several lines.
     """
 
     name: str
     read: Read
     write: Write | None = None
     other_names: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ def put(program: Raw, path: str, value: Any) -> Raw:
 
 def text(name: str, path: str, *other_names: str) -> Column:
     """A column of plain words."""
-    return Column(name, lambda p, about: str(at(p, path) or ""), lambda p, cell, about: put(p, path, cell.strip()), other_names)
+    return Column(name, lambda p, about: str(at(p, path) or ""), lambda p, cell, about: put(p, path, cell.strip()), other_names,
+                  long=True)
 
 
 def one_line(name: str, path: str, *other_names: str) -> Column:
@@ -126,7 +130,7 @@ def choice(name: str, path: str, words: Mapping[Any, str], *other_names: str) ->
         if said and found is None:
             raise BadCell(f"「{cell}」は使えません。使える値: {'、'.join(words.values())}")
         return put(program, path, found)
-    return Column(name, lambda p, about: words.get(at(p, path), str(at(p, path) or "")), write, other_names)
+    return Column(name, lambda p, about: words.get(at(p, path), str(at(p, path) or "")), write, other_names, tuple(words.values()))
 
 
 # --- lists of records, a line each -----------------------------------------------------------------
@@ -150,7 +154,7 @@ def _records(name: str, key: str, fields: tuple[str, ...], what: str, kinds: Map
                 record[field] = values.get(record[field], "")
             records.append({f: v for f, v in record.items() if v not in ("", None)})
         return put(program, key, records)
-    return Column(name, read, write)
+    return Column(name, read, write, long=True)
 
 
 FACT_KINDS = {"apply": "申請", "bring": "持ち物", "amount": "金額", "income_limit": "所得の制限", "eligibility": "対象", "deadline": "期限",
@@ -182,7 +186,7 @@ def variants(name: str) -> Column:
                 raise BadCell(f"「{line}」の始めに、計画の行の番号を書いてください")
             found.append({"line": int(narrow(number)), "quote": quote})
         return put(program, "source.variants", found)
-    return Column(name, read, write)
+    return Column(name, read, write, long=True)
 
 
 def conditions(name: str) -> Column:
@@ -192,7 +196,7 @@ def conditions(name: str) -> Column:
             return put(program, "eligible", [read_row(line) for line in read_lines(cell)])
         except BadRow as error:
             raise BadCell(str(error)) from None
-    return Column(name, lambda p, about: "\n".join(write_row(a) for a in at(p, "eligible") or ()), write)
+    return Column(name, lambda p, about: "\n".join(write_row(a) for a in at(p, "eligible") or ()), write, long=True)
 
 
 STANDINGS = {"likely": "対象の見込み", "check": "要確認", "unlikely": "対象外の見込み"}
@@ -218,7 +222,7 @@ def cases(name: str) -> Column:
                               "children = [\"小2\"], single_parent = true の形で書いてください") from None
             found.append({"name": called, "today": read_date(today), "answers": _plain(said), "expect": back[expect]})
         return {**program, "case": found}
-    return Column(name, read, write)
+    return Column(name, read, write, long=True)
 
 
 def _inline(answers: Raw) -> str:

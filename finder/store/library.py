@@ -122,13 +122,14 @@ class Library:
         """Return a municipality's catalog, or None when there is no such municipality."""
         return self._edition.catalog(municipality)
 
-    def refresh(self, now: float, warm: Callable[[Catalog], object] = lambda catalog: None) -> bool:
+    def refresh(self, now: float, warm: Callable[[Catalog], object] = lambda catalog: None,
+                at_once: bool = False) -> bool:
         """Bring in a newer version, if there is one; tells whether it did.
 
         `now` is in seconds and only grows.  One thread builds the newer edition; the others go on
         with the old one.  Trouble with the file leaves the old one in force.
         """
-        if now - self._looked < LOOK_EVERY or not self._refreshing.acquire(blocking=False):
+        if (now - self._looked < LOOK_EVERY and not at_once) or not self._refreshing.acquire(blocking=False):
             return False
         try:
             self._looked = now

@@ -18,6 +18,11 @@ TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     "counts": ({"day": str, "face": str, "municipality": str, "what": str, "of": str, "number": int},
                ("day", "face", "municipality", "what", "of")),
     "links": ({"url": str, "checked_on": str, "status": str, "detail": str, "failures": int}, "url"),
+    "accounts": ({"name": str, "role": str, "municipality": str, "hash": str, "failures": int, "locked_until": str}, "name"),
+    "sessions": ({"token": str, "account": str, "begun": str, "last_seen": str}, "token"),
+    "audit": ({"id": int, "at": str, "who": str, "did": str, "what": str}, "id"),
+    "drafts": ({"id": int, "folder": str, "program_id": str, "editor": str, "base": str, "program": str, "state": str,
+                "note": str, "changed_at": str}, "id"),
     "columns": ({"municipality": str, "heading": str, "column": str}, ("municipality", "heading")),
 }
 OLD_TABLE = "contents"      # of stores made before parts were shared between versions
@@ -96,7 +101,7 @@ def put_back(path: Path, copy: Path) -> Path | None:
     try:
         try:
             _check(source)
-            whole = set(TABLES) <= set(source.table_names())
+            whole = {"versions", "parts", "version_parts"} <= set(source.table_names())
         except sqlite3.DatabaseError:
             whole = False
         if not whole:
@@ -109,7 +114,7 @@ def put_back(path: Path, copy: Path) -> Path | None:
             source.conn.backup(store.conn)
         finally:
             store.close()
-        connect(path).enable_wal()
+        open_store(path).close()        # tables that came after the copy was made
     finally:
         source.close()
     return kept

@@ -1,0 +1,58 @@
+"""`python -m finder staff …`: accounts for the people who keep the catalog."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from finder.store import open_store
+from finder.store.accounts import ROLES, BadAccount, accounts, add_account, change_password, note, remove_account
+
+DONE, WRONG = 0, 1
+
+
+def add_staff(verbs: Any) -> None:
+    """Add `staff` and its verbs to the command line."""
+    actions = verbs.add_parser("staff", help="職員のアカウント").add_subparsers(dest="action", required=True)
+    add = actions.add_parser("add", help="作る。パスワードは聞かれます（または標準入力の一行目）")
+    add.add_argument("name")
+    add.add_argument("--role", choices=[*ROLES], required=True)
+    add.add_argument("--municipality", default="", help="一つの自治体だけに（書かなければすべて）")
+    for name, what in (("password", "パスワードを変える。入っている人は出ます"), ("remove", "消す")):
+        actions.add_parser(name, help=what).add_argument("name")
+    actions.add_parser("list", help="一覧")
+
+
+def run_staff(chosen: argparse.Namespace, store_path: Path) -> int:
+    """Run one verb; returns 0, or 1 when it could not be done."""
+    with closing(open_store(store_path)) as store:
+        try:
+            match chosen.action:
+                case "add":
+                    add_account(store, chosen.name, chosen.role, _password(), chosen.municipality)
+                    said = f"{chosen.name}（{ROLES[chosen.role]}）を作りました"
+                case "password":
+                    change_password(store, chosen.name, _password())
+                    said = f"{chosen.name} のパスワードを変えました"
+                case "remove":
+                    remove_account(store, chosen.name)
+                    said = f"{chosen.name} を消しました"
+                case _:
+                    for account in accounts(store):
+                        print(f"{account.name}\t{ROLES[account.role]}\t{account.municipality or 'すべて'}")
+                    return DONE
+        except BadAccount as error:
+            print(error, file=sys.stderr)
+            return WRONG
+        note(store, "命令", "アカウント", said, datetime.now(UTC))
+        print(said)
+    return DONE
+
+
+def _password() -> str:
+    return getpass.getpass("パスワード: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")

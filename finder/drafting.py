@@ -1,0 +1,158 @@
+"""A program as a form, made from the columns of our own layout; and two people's changes of one program, joined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from finder.building import build_catalog, joined_programs
+from finder.cards import Card, about as card_about
+from finder.checking import Problem, check_program, only
+from finder.differences import program_differences, standing_changes
+from finder.households import standard_households
+from finder.layouts.columns import About, Column, office_name
+from finder.layouts.own import OWN
+from finder.layouts.values import LISTS, BadCell, read_list
+from finder.understanding.danger import NO_SIGNS
+
+Raw = Mapping[str, Any]
+GROUPS = {"制度名": "制度", "ふだんの名前": "住民に見せる言葉", "対象要件": "だれが対象か", "出典の文書": "出典",
+          "担当の確かさ": "連絡先", "受付の始まり": "受付の期間"}
+HINTS = {
+    "対象要件": "一行に一つ。どれか一つに合えば対象です。例: ひとり親 かつ 18歳年度末までの子",
+    "窓口で確認": "質問では分からない条件。一行に一つ: 文｜やさしい日本語｜英語",
+    "事実": "一行に一つ: 種類｜文｜出典｜日付｜確かさ｜やさしい日本語｜英語",
+    "例": "二つ以上。一行に一つ: 名前｜2026-11-22｜children = [\"小2\"], single_parent = true｜対象の見込み",
+    "計画の文": "plan.txt の文を一字もかえずに", "計画の行": "plan.txt の行の番号", "計画の節": "「、」で区切る",
+    "検索の言葉": "住民が使いそうな言い方。「、」で区切る", "計画に出る窓口": "「、」で区切る",
+    "全国の制度": "00-japan の id。その事実が加わります",
+    "確認日": "2026-11-22 か 令和8年11月22日", "受付の始まり": "まだなら「受付は○月○日から」と出ます",
+    "受付の終わり": "すぎたら「受付は○月○日で終わりました」と出ます。制度は消えません", "電話": "この制度だけの番号。担当課と同じなら空に",
+    "別の行の文": "一行に一つ: 計画の行｜その行の文", "説明": "私たちの言葉で、一、二文。計画の文を写さない",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the form: `many` of the choices may be chosen; `wrong` says what cannot be read."""
+
+    key: str
+    name: str
+    value: str
+    hint: str
+    choices: tuple[str, ...]
+    chosen: tuple[str, ...]
+    many: bool
+    long: bool
+    group: str = ""
+    wrong: str = ""
+
+
+def _columns() -> list[tuple[str, Column]]:
+    return [(f"f{number}", column) for number, column in enumerate(OWN.columns) if column.write]
+
+
+def fields(program: Raw, known: About, typed: Mapping[str, str] | None = None, wrong: Mapping[str, str] | None = None) -> list[Field]:
+    """Return the form of a program; what was `typed` but could not be read stands as it was typed."""
+    found, group = [], ""
+    for key, column in _columns():
+        group = GROUPS.get(column.name, group)
+        value = (typed or {}).get(key, column.read(program, known))
+        choices, many = column.choices, False
+        if column.name == "困りごと":
+            choices, many = tuple(t["ja"] for t in known.needs.values()), True
+        elif column.name == "担当課":
+            choices, many = tuple(office_name(o["id"], known) for o in known.departments), True
+        chosen = tuple(read_list(value)) if many else (value,)
+        if many:        # the order says which comes first: what is chosen stands first, as it is
+            choices = (*chosen, *(c for c in choices if c not in chosen))
+        found.append(Field(key, column.name, value, HINTS.get(column.name, ""), choices, chosen, many, column.long, group,
+                           (wrong or {}).get(key, "")))
+    return found
+
+
+def read_form(program: Raw, form: Mapping[str, list[str]], known: About) -> tuple[Raw, dict[str, str], dict[str, str]]:
+    """Return the program as the form says, what was typed, and what is wrong with it, by field."""
+    typed, wrong = {}, {}
+    for key, column in _columns():
+        if key not in form:
+            continue
+        cell = LISTS.join(v for v in form[key] if v).replace("\r\n", "\n")
+        typed[key] = cell
+        if cell.strip() == column.read(program, known).strip() or column.write is None:
+            continue
+        try:
+            program = column.write(program, cell, known)
+        except BadCell as error:
+            wrong[key] = str(error)
+    return program, typed, wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A field that two people changed differently."""
+
+    name: str
+    mine: str
+    theirs: str
+
+
+def join(base: Raw | None, mine: Raw | None, theirs: Raw | None, known: About) -> tuple[Raw | None, list[Clash]]:
+    """Return my changes put on theirs, field by field; where both changed one, mine stands and the clash is told."""
+    if theirs == base or mine == theirs:
+        return mine, []
+    if mine is None or theirs is None or base is None:
+        return mine, [Clash("制度", "消す" if mine is None else "残す", "消された" if theirs is None else "変えられた")]
+    joined, clashes = theirs, []
+    for _, column in _columns():
+        was, my, their = (column.read(p, known).strip() for p in (base, mine, theirs))
+        if my in (was, their) or column.write is None:
+            continue
+        if their != was:
+            clashes.append(Clash(column.name, my, their))
+        joined = column.write(joined, my, known)
+    return joined, clashes
+
+
+def replaced(raw: Raw, folder: str, program_id: str, program: Raw | None) -> dict[str, Any]:
+    """Return contents with one program of a municipality changed, added or (None) taken out."""
+    own = raw["municipalities"][folder]
+    programs = {k: v for k, v in own["programs"].items() if k != program_id}
+    if program is not None:
+        programs[program_id] = program
+    return {**raw, "municipalities": {**raw["municipalities"], folder: {**own, "programs": dict(sorted(programs.items()))}}}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a program would be: the card, its cases and whether each holds, what is wrong, what changes and for whom."""
+
+    card: Card | None
+    cases: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+    changes: tuple[str, ...]
+    households: tuple[str, ...]
+
+
+def preview(raw: Raw, folder: str, program_id: str, program: Raw, today: date) -> Preview:
+    """Return what a changed program would be, beside what is published in `raw`."""
+    new = replaced(raw, folder, program_id, program)
+    problems = tuple(check_program(new, folder, program_id))
+    old_program = raw["municipalities"][folder]["programs"].get(program_id)
+    changes = tuple(program_differences(old_program, program)) if old_program != program else ()
+    shaped = all(p.place.startswith(("case「", "source.quote", "departments", "extends", "contact.", "needs")) or p.place == "case"
+                 for p in problems)
+    if not shaped:
+        return Preview(None, (), problems, changes, ())
+    wrong = {p.place.removeprefix("case「").removesuffix("」"): p.what for p in problems if p.place.startswith("case「")}
+    cases = tuple((c["name"], wrong.get(c["name"], "")) for c in program["case"])
+    catalog = build_catalog(only(new, folder, program_id), folder, signs=NO_SIGNS)
+    built = catalog.program(program_id)
+    card = card_about(built, catalog, today) if built else None
+    households: tuple[str, ...] = ()
+    if old_program:
+        pair = joined_programs(raw, folder)[program_id], joined_programs(new, folder)[program_id]
+        households = tuple(standing_changes(*pair, standard_households(today), today))
+    return Preview(card, cases, problems, changes, households)

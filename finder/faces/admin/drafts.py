@@ -1,0 +1,146 @@
+"""A draft on its way: compared in words, handed in, published by somebody else, or sent back."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from flask import abort, current_app, request
+from werkzeug.wrappers import Response
+
+from finder.checking import check_program
+from finder.dialogue import warm
+from finder.drafting import Clash, join, preview, replaced
+from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, folder_of, may, page, store_here, write_audit
+from finder.layouts.writing_out import about
+from finder.serving import today_here
+from finder.store import Library, Overtaken, publish as publish_version
+from finder.store.drafts import READY, Draft, draft_of, drop_draft, hand_in as mark_ready, rebase_draft
+
+TRIES = 3
+
+
+def _found(store: Any, raw: Raw, municipality: str, number: int) -> tuple[str, Draft]:
+    folder = folder_of(raw, municipality)
+    draft = draft_of(store, number)
+    if draft is None or draft.folder != folder:
+        abort(404)
+    return folder, draft
+
+
+def _joined(raw: Raw, draft: Draft) -> tuple[Raw | None, Raw | None, list[Clash]]:
+    """What is published now, the draft's changes put on that, and where both changed the same."""
+    theirs = raw["municipalities"][draft.folder]["programs"].get(draft.program_id)
+    joined, clashes = join(draft.base, draft.program, theirs, about(raw, draft.folder, today_here(), "編集画面"))
+    return theirs, dict(joined) if joined is not None else None, clashes
+
+
+@admin.get("/<municipality>/drafts/<int:number>")
+def draft(municipality: str, number: int) -> Response:
+    """Compare a draft with what is published, in words, and show what it would be."""
+    with store_here() as store:
+        _, raw = contents_here(store)
+        folder, found = _found(store, raw, municipality, number)
+    theirs, joined, clashes = _joined(raw, found)
+    shown = preview(raw, folder, found.program_id, joined, today_here()) if joined is not None else None
+    me = account_here()
+    return page("draft.html", municipality=municipality, draft=found, clashes=clashes, preview=shown, ready=found.state == READY,
+                name=(found.program or found.base or {}).get("name", found.program_id), moved=theirs != found.base,
+                mine=me.name == found.editor, can_publish=me.may_publish and me.name != found.editor)
+
+
+@admin.post("/<municipality>/drafts/<int:number>/join")
+@may("edit")
+def join_up(municipality: str, number: int) -> Response:
+    """Put my draft on what was published in between; where both changed, mine stays and was shown."""
+    with store_here() as store:
+        _, raw = contents_here(store)
+        _, found = _found(store, raw, municipality, number)
+        if found.editor != account_here().name:
+            abort(403)
+        theirs, joined, _ = _joined(raw, found)
+        rebase_draft(store, number, theirs, joined)
+        write_audit(store, "重ねる", f"{found.folder}/{found.program_id}")
+    return back("program", "公開された変更に、あなたの変更を重ねました。", municipality=municipality, program_id=found.program_id)
+
+
+@admin.post("/<municipality>/drafts/<int:number>/hand-in")
+@may("edit")
+def hand_in(municipality: str, number: int) -> Response:
+    """Say that my draft is ready; refused while anything in it is wrong."""
+    with store_here() as store:
+        _, raw = contents_here(store)
+        folder, found = _found(store, raw, municipality, number)
+        if found.editor != account_here().name:
+            abort(403)
+        _, joined, clashes = _joined(raw, found)
+        if clashes:
+            return back("draft", "ほかの人の変更とぶつかっています。先に重ねてください。", municipality=municipality, number=number)
+        if joined is not None and check_program(replaced(raw, folder, found.program_id, joined), folder, found.program_id):
+            return back("draft", "まだ間違いがあります。直してから出してください。", municipality=municipality, number=number)
+        mark_ready(store, number)
+        write_audit(store, "出す", f"{folder}/{found.program_id}")
+    return back("draft", "出しました。ほかの人が確かめて公開します。", municipality=municipality, number=number)
+
+
+@admin.post("/<municipality>/drafts/<int:number>/send-back")
+@may("publish")
+def send_back(municipality: str, number: int) -> Response:
+    """Give a draft back to its editor."""
+    with store_here() as store:
+        _, raw = contents_here(store)
+        _, found = _found(store, raw, municipality, number)
+        mark_ready(store, number, ready=False)
+        write_audit(store, "戻す", f"{found.folder}/{found.program_id}")
+    return back("draft", "書いた人に戻しました。", municipality=municipality, number=number)
+
+
+@admin.post("/<municipality>/drafts/<int:number>/drop")
+@may("edit")
+def drop(municipality: str, number: int) -> Response:
+    """Throw my draft away."""
+    with store_here() as store:
+        _, raw = contents_here(store)
+        _, found = _found(store, raw, municipality, number)
+        if found.editor != account_here().name:
+            abort(403)
+        drop_draft(store, number)
+        write_audit(store, "下書きを捨てる", f"{found.folder}/{found.program_id}")
+    return back("programs", "下書きを捨てました。", municipality=municipality)
+
+
+@admin.post("/<municipality>/drafts/<int:number>/publish")
+@may("publish")
+def publish(municipality: str, number: int) -> Response:
+    """Publish somebody else's draft, in one transaction, on top of what is published now."""
+    me = account_here()
+    with store_here() as store:
+        for _ in range(TRIES):
+            version, raw = contents_here(store)
+            folder, found = _found(store, raw, municipality, number)
+            if found.editor == me.name:
+                return back("draft", "自分の下書きは公開できません。ほかの人に頼んでください。", municipality=municipality, number=number)
+            if found.state != READY:
+                return back("draft", "まだ出されていません。", municipality=municipality, number=number)
+            if request.form.get("seen") != found.changed_at:
+                return back("draft", "見ているあいだに下書きが変わりました。もう一度見てください。", municipality=municipality, number=number)
+            _, joined, clashes = _joined(raw, found)
+            new = replaced(raw, folder, found.program_id, joined)
+            if clashes or (joined is not None and check_program(new, folder, found.program_id)):
+                return back("draft", "公開できません。下の間違いか、ぶつかりを見てください。", municipality=municipality, number=number)
+            try:
+                made = publish_version(store, new, found.note or f"「{(joined or found.base or {}).get('name', '')}」を直す",
+                                       f"{found.editor}、{me.name}", after=version)
+            except Overtaken:
+                continue
+            drop_draft(store, number)
+            write_audit(store, "公開", f"版{made} {folder}/{found.program_id}（書いた人: {found.editor}）")
+            follow()
+            return back("care", f"版{made}として公開しました。", municipality=municipality)
+    return back("draft", "ほかの公開と重なりました。もう一度押してください。", municipality=municipality, number=number)
+
+
+def follow() -> None:
+    """Let this worker serve the newest version at once; the others follow within a second."""
+    library: Library = current_app.extensions["library"]
+    library.refresh(time.monotonic(), warm, at_once=True)

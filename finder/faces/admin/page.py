@@ -1,0 +1,140 @@
+"""What every page of the admin needs: who is signed in, a token against forged forms, the contents in force."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from functools import wraps
+from threading import Lock
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, current_app, flash, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from finder.building import NATION
+from finder.settings import Settings
+from finder.store import Library, connect, contents, current
+from finder.store.accounts import Account, note, session_of
+
+admin = Blueprint("admin", __name__, url_prefix="/admin")
+COOKIE = "staff"
+_last: dict[str, Any] = {}          # the contents in force, which are never changed
+_one_at_a_time = Lock()
+Raw = Mapping[str, Any]
+
+
+@contextmanager
+def store_here() -> Iterator[Any]:
+    """The store, for as long as it is needed."""
+    with closing(connect(_settings().store)) as store:
+        yield store
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def now_here() -> datetime:
+    """Return the moment: sessions and audit lines use the real one, whatever day is simulated."""
+    return datetime.now(UTC)
+
+
+def account_here() -> Account:
+    """Return who is signed in."""
+    account: Account = g.account
+    return account
+
+
+def token_for_forms(session: str) -> str:
+    """Return the token that every form of a session carries."""
+    return hmac.new(_settings().secret.encode(), b"form:" + session.encode(), hashlib.sha256).hexdigest()
+
+
+@admin.before_request
+def _guard() -> Response | None:
+    """Refuse forms from elsewhere; send whoever is not signed in to the sign-in page."""
+    token = request.cookies.get(COOKIE, "")
+    with store_here() as store:
+        g.account = session_of(store, token, now_here()) if token else None
+    if request.method == "POST":
+        origin = request.headers.get("Origin")
+        if origin is not None and urlsplit(origin).netloc != request.host:
+            abort(403)
+    if request.endpoint == "admin.sign_in":
+        return None
+    if g.account is None:
+        return redirect(url_for("admin.sign_in"), code=303)
+    if request.method == "POST" and not hmac.compare_digest(request.form.get("token", "").encode(), token_for_forms(token).encode()):
+        abort(403)
+    return None
+
+
+@admin.after_request
+def _private(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def may(ability: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Let only those in who `may_edit` or `may_publish`."""
+    def only(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(*arguments: Any, **named: Any) -> Any:
+            if not getattr(account_here(), f"may_{ability}"):
+                abort(403)
+            return view(*arguments, **named)
+        return guarded
+    return only
+
+
+def page(template: str, status: int = 200, **values: Any) -> Response:
+    """Return a page of the admin."""
+    token = request.cookies.get(COOKIE, "")
+    account = getattr(g, "account", None)
+    return make_response(render_template(f"admin/{template}", account=account, token=token_for_forms(token) if account else "",
+                                         **values), status)
+
+
+def back(endpoint: str, words: str, **values: Any) -> Response:
+    """Go on to a page and say there what was done."""
+    flash(words)
+    return redirect(url_for(f"admin.{endpoint}", **values), code=303)
+
+
+def contents_here(store: Any) -> tuple[int, Raw]:
+    """Return the version in force: its number and whole contents."""
+    found = current(store)
+    assert found, "the application was started with a version"
+    with _one_at_a_time:
+        if _last.get("key") != (found, _settings().store):
+            _last.update(key=(found, _settings().store), raw=contents(store, found[0]))
+        return found[0], _last["raw"]
+
+
+def folder_of(raw: Raw, municipality: str) -> str:
+    """Return a municipality's folder; not there for those whom it does not concern."""
+    account, fixed = account_here(), _settings().municipality
+    found = next((f for f, own in raw["municipalities"].items() if own["municipality"]["id"] == municipality and f != NATION), None)
+    if found is None or account.municipality not in ("", municipality) or fixed not in ("", municipality):
+        abort(404)
+    return str(found)
+
+
+def municipalities_here() -> dict[str, str]:
+    """Return the municipalities that whoever is signed in works on: id and name."""
+    library: Library = current_app.extensions["library"]
+    account, fixed = account_here(), _settings().municipality
+    return {i: m.name.ja for i, m in library.municipalities.items()
+            if account.municipality in ("", i) and fixed in ("", i)}
+
+
+def write_audit(store: Any, did: str, what: str) -> None:
+    """Write who did what into the audit."""
+    note(store, account_here().name, did, what, now_here())
+
