@@ -62,7 +62,7 @@ def _municipality(old: Raw, new: Raw, folder: str, today: date) -> Iterator[Diff
         yield Difference(folder, "計画", "計画の本文が変わります")
     offices = ({d["id"]: d for d in was["departments"]}, {d["id"]: d for d in now["departments"]})
     for office in sorted({*offices[0], *offices[1]}):
-        for words in _row(offices[0].get(office), offices[1].get(office), DEPARTMENT_FIELDS):
+        for words in row_differences(offices[0].get(office), offices[1].get(office), DEPARTMENT_FIELDS):
             yield Difference(folder, f"担当課「{(offices[1].get(office) or offices[0][office])['name']}」", words)
     households = standard_households(today)
     joined = joined_programs(old, folder), joined_programs(new, folder)
@@ -108,7 +108,8 @@ def _flat(program: Raw) -> dict[str, Any]:
     return flat
 
 
-def _row(old: Raw | None, new: Raw | None, fields: Mapping[str, str]) -> Iterator[str]:
+def row_differences(old: Raw | None, new: Raw | None, fields: Mapping[str, str]) -> Iterator[str]:
+    """Yield what changes in a row, column by column."""
     if old is None or new is None:
         yield "加わります" if new else "なくなります"
         return

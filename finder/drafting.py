@@ -10,9 +10,11 @@ from typing import Any
 from finder.building import build_catalog, joined_programs
 from finder.cards import Card, about as card_about
 from finder.checking import Problem, check_program, only
-from finder.differences import program_differences, standing_changes
+from finder.differences import DEPARTMENT_FIELDS, program_differences, row_differences, standing_changes
+from finder.folder_text import DEPARTMENT_COLUMNS
 from finder.households import standard_households
-from finder.layouts.columns import About, Column, office_name
+from finder.layouts.columns import About, Column, office_name, one_line
+from finder.layouts.departments import HEADINGS, wrong_cells
 from finder.layouts.own import OWN
 from finder.layouts.values import LISTS, BadCell, read_list
 from finder.understanding.danger import NO_SIGNS
@@ -33,6 +35,9 @@ HINTS = {
     "別の行の文": "一行に一つ: 計画の行｜その行の文", "説明": "私たちの言葉で、一、二文。計画の文を写さない",
 }
 
+OFFICE_HINTS = {"別名": "前の名前など。「／」で区切る", "出典": "どのページか、だれに聞いたか", "確認日": "2026-11-22、2026-11 か 2026",
+                "確かさ": "official（公式ページ）、second-hand（人づて）、plan（計画に名前だけ）", "聞けること": "空白で区切る"}
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -50,15 +55,51 @@ class Field:
     wrong: str = ""
 
 
-def _columns() -> list[tuple[str, Column]]:
-    return [(f"f{number}", column) for number, column in enumerate(OWN.columns) if column.write]
+# A department goes the same way as a program: its place in the drafts begins with this.
+OFFICE = "office:"
+_OFFICE_COLUMNS = tuple(one_line(HEADINGS[c], c) for c in DEPARTMENT_COLUMNS if c != "id")
 
 
-def fields(program: Raw, known: About, typed: Mapping[str, str] | None = None, wrong: Mapping[str, str] | None = None) -> list[Field]:
-    """Return the form of a program; what was `typed` but could not be read stands as it was typed."""
+def _columns(place: str = "") -> list[tuple[str, Column]]:
+    columns = _OFFICE_COLUMNS if place.startswith(OFFICE) else OWN.columns
+    return [(f"f{number}", column) for number, column in enumerate(columns) if column.write]
+
+
+def piece_of(raw: Raw, folder: str, place: str) -> Raw | None:
+    """Return what is published at a place: a program, or a department's row; None when there is none."""
+    own = raw["municipalities"][folder]
+    if place.startswith(OFFICE):
+        return next((d for d in own["departments"] if OFFICE + d["id"] == place), None)
+    found: Raw | None = own["programs"].get(place)
+    return found
+
+
+def completed(place: str, piece: Raw) -> dict[str, Any]:
+    """Return a piece as it is published: a department's row has every column."""
+    if place.startswith(OFFICE):
+        return {**{c: piece.get(c, "") for c in DEPARTMENT_COLUMNS}, "id": place.removeprefix(OFFICE)}
+    return {k: v for k, v in piece.items() if k != "id"}
+
+
+def check_piece(raw: Raw, folder: str, place: str) -> list[Problem]:
+    """Return everything wrong with a program, or with a department and the programs that name it."""
+    if not place.startswith(OFFICE):
+        return check_program(raw, folder, place) if piece_of(raw, folder, place) is not None else []
+    office = place.removeprefix(OFFICE)
+    row = piece_of(raw, folder, place)
+    file = f"{folder}/departments.csv"
+    if row is not None:
+        return [Problem(file, HEADINGS[column], what) for column, what in wrong_cells(row, office, None)]
+    named = [p["name"] for p in raw["municipalities"][folder]["programs"].values() if office in p.get("departments", ())]
+    return [Problem(file, office, f"「{name}」の担当課です。先に、その制度の担当課を変えてください") for name in named]
+
+
+def fields(program: Raw, known: About, typed: Mapping[str, str] | None = None, wrong: Mapping[str, str] | None = None,
+           place: str = "") -> list[Field]:
+    """Return the form of a program or department; what was `typed` but could not be read stands as it was typed."""
     found, group = [], ""
-    for key, column in _columns():
-        group = GROUPS.get(column.name, group)
+    for key, column in _columns(place):
+        group = "" if place.startswith(OFFICE) else GROUPS.get(column.name, group)
         value = (typed or {}).get(key, column.read(program, known))
         choices, many = column.choices, False
         if column.name == "困りごと":
@@ -68,15 +109,16 @@ def fields(program: Raw, known: About, typed: Mapping[str, str] | None = None, w
         chosen = tuple(read_list(value)) if many else (value,)
         if many:        # the order says which comes first: what is chosen stands first, as it is
             choices = (*chosen, *(c for c in choices if c not in chosen))
-        found.append(Field(key, column.name, value, HINTS.get(column.name, ""), choices, chosen, many, column.long, group,
+        hint = OFFICE_HINTS.get(column.name, "") if place.startswith(OFFICE) else HINTS.get(column.name, "")
+        found.append(Field(key, column.name, value, hint, choices, chosen, many, column.long, group,
                            (wrong or {}).get(key, "")))
     return found
 
 
-def read_form(program: Raw, form: Mapping[str, list[str]], known: About) -> tuple[Raw, dict[str, str], dict[str, str]]:
+def read_form(program: Raw, form: Mapping[str, list[str]], known: About, place: str = "") -> tuple[Raw, dict[str, str], dict[str, str]]:
     """Return the program as the form says, what was typed, and what is wrong with it, by field."""
     typed, wrong = {}, {}
-    for key, column in _columns():
+    for key, column in _columns(place):
         if key not in form:
             continue
         cell = LISTS.join(v for v in form[key] if v).replace("\r\n", "\n")
@@ -99,14 +141,14 @@ class Clash:
     theirs: str
 
 
-def join(base: Raw | None, mine: Raw | None, theirs: Raw | None, known: About) -> tuple[Raw | None, list[Clash]]:
+def join(base: Raw | None, mine: Raw | None, theirs: Raw | None, known: About, place: str = "") -> tuple[Raw | None, list[Clash]]:
     """Return my changes put on theirs, field by field; where both changed one, mine stands and the clash is told."""
     if theirs == base or mine == theirs:
         return mine, []
     if mine is None or theirs is None or base is None:
         return mine, [Clash("制度", "消す" if mine is None else "残す", "消された" if theirs is None else "変えられた")]
     joined, clashes = theirs, []
-    for _, column in _columns():
+    for _, column in _columns(place):
         was, my, their = (column.read(p, known).strip() for p in (base, mine, theirs))
         if my in (was, their) or column.write is None:
             continue
@@ -117,8 +159,14 @@ def join(base: Raw | None, mine: Raw | None, theirs: Raw | None, known: About) -
 
 
 def replaced(raw: Raw, folder: str, program_id: str, program: Raw | None) -> dict[str, Any]:
-    """Return contents with one program of a municipality changed, added or (None) taken out."""
+    """Return contents with one program (or department) of a municipality changed, added or (None) taken out."""
     own = raw["municipalities"][folder]
+    if program_id.startswith(OFFICE):
+        rows = [d for d in own["departments"] if OFFICE + d["id"] != program_id]
+        if program is not None:
+            at = next((n for n, d in enumerate(own["departments"]) if OFFICE + d["id"] == program_id), len(rows))
+            rows.insert(at, completed(program_id, program))
+        return {**raw, "municipalities": {**raw["municipalities"], folder: {**own, "departments": rows}}}
     programs = {k: v for k, v in own["programs"].items() if k != program_id}
     if program is not None:
         programs[program_id] = program
@@ -139,8 +187,11 @@ class Preview:
 def preview(raw: Raw, folder: str, program_id: str, program: Raw, today: date) -> Preview:
     """Return what a changed program would be, beside what is published in `raw`."""
     new = replaced(raw, folder, program_id, program)
-    problems = tuple(check_program(new, folder, program_id))
-    old_program = raw["municipalities"][folder]["programs"].get(program_id)
+    problems = tuple(check_piece(new, folder, program_id))
+    old_program = piece_of(raw, folder, program_id)
+    if program_id.startswith(OFFICE):
+        row = completed(program_id, program)
+        return Preview(None, (), problems, tuple(row_differences(old_program, row, DEPARTMENT_FIELDS)), ())
     changes = tuple(program_differences(old_program, program)) if old_program != program else ()
     shaped = all(p.place.startswith(("case「", "source.quote", "departments", "extends", "contact.", "needs")) or p.place == "case"
                  for p in problems)

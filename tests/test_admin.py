@@ -237,7 +237,7 @@ def test_two_people_change_different_things_and_both_are_kept(office):
     first, second, publisher = Desk(office, "書く人"), Desk(office, "もう一人"), Desk(office, "公開する人")
     first.save(AT, 電話="03-3430-1111")
     second.save(AT, 説明="二人目の説明です。")
-    assert "書く人さんも、この制度の下書きを書いています" in second.text(AT)
+    assert "書く人さんも、この下書きを書いています" in second.text(AT)
     for desk, number in ((first, 1), (second, 2)):
         desk.press(f"/admin/komae/drafts/{number}", "hand-in")
         publisher.press(f"/admin/komae/drafts/{number}", "publish")
@@ -284,6 +284,23 @@ def test_a_new_program_says_what_is_missing_and_a_removed_one_goes(office):
     assert office.test_client().get(f"/komae/programs/{PROGRAM}").status_code == 404
 
 
+def test_a_department_goes_the_same_way(office):
+    editor, publisher, at = Desk(office, "書く人"), Desk(office, "公開する人"), "/admin/komae/departments/tanpopo-hiroba"
+    editor.save(at, 電話番号="3-5438-6605")
+    editor.save(at, 電話番号="354386605")
+    assert "0 で始まっていません" in editor.text(at)
+    assert "まだ間違いがあります" in editor.press("/admin/komae/drafts/1", "hand-in").get_data(as_text=True)
+    editor.save(at, 電話番号="03-5438-9999", 時間="月〜金 9:00〜17:00", 確認日="2026-11-22")
+    page = editor.text(at)
+    assert "電話番号が変わります: 「03-5438-6605」 → 「03-5438-9999」" in page
+    editor.press("/admin/komae/drafts/1", "hand-in")
+    assert "版2として公開しました" in publisher.press("/admin/komae/drafts/1", "publish").get_data(as_text=True)
+    assert "03-5438-9999" in office.test_client().get("/komae/contacts").get_data(as_text=True)
+    editor.press(at, "remove")
+    assert "の担当課です。先に、その制度の担当課を変えてください" in editor.text("/admin/komae/drafts/2")
+    assert "まだ間違いがあります" in editor.press("/admin/komae/drafts/2", "hand-in").get_data(as_text=True)
+
+
 def test_one_click_goes_back_to_an_earlier_version(office):
     editor, publisher = Desk(office, "書く人"), Desk(office, "公開する人")
     before = published(office)
@@ -306,7 +323,8 @@ def test_every_page_has_a_title_one_heading_and_labelled_fields(office):
     desk = Desk(office, "公開する人")
     desk.save(AT, 電話="03-3430-1111")
     for address in ("/admin/sign-in", "/admin/", "/admin/komae/", "/admin/komae/programs", AT, "/admin/komae/drafts/1",
-                    "/admin/versions", "/admin/versions/1", "/admin/audit", "/admin/komae/counts"):
+                    "/admin/komae/departments", "/admin/komae/departments/tanpopo-hiroba", "/admin/versions", "/admin/versions/1",
+                    "/admin/audit", "/admin/komae/counts"):
         page = desk.text(address)
         assert len(re.findall("<h1", page)) == 1, address
         assert re.search("<title>[^｜]+｜", page), address

@@ -44,7 +44,7 @@ def take_in_departments(departments: Sequence[Mapping[str, str]], rows: Sequence
         if not any(cells.values()):
             continue
         office = narrow(cells["id"])
-        for column, what in _wrong(cells, office, seen.get(office)):
+        for column, what in wrong_cells(cells, office, seen.get(office)):
             problems.append(CellProblem(about.file, sheet, number, HEADINGS[column], what))
         seen[office] = number
         before: dict[str, Any] = kept.get(office, dict.fromkeys(DEPARTMENT_COLUMNS, ""))
@@ -52,7 +52,8 @@ def take_in_departments(departments: Sequence[Mapping[str, str]], rows: Sequence
     return list(kept.values()), problems
 
 
-def _wrong(cells: Mapping[str, str], office: str, before: int | None) -> list[tuple[str, str]]:
+def wrong_cells(cells: Mapping[str, str], office: str, before: int | None) -> list[tuple[str, str]]:
+    """Return what is wrong with a department's row, by column; `before` is the row that has its id already."""
     found = []
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", office):
         found.append(("id", f"「{office}」は id に使えません。半角の小文字、数字、ハイフンで書いてください"))

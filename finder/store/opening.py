@@ -21,10 +21,11 @@ TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     "accounts": ({"name": str, "role": str, "municipality": str, "hash": str, "failures": int, "locked_until": str}, "name"),
     "sessions": ({"token": str, "account": str, "begun": str, "last_seen": str}, "token"),
     "audit": ({"id": int, "at": str, "who": str, "did": str, "what": str}, "id"),
-    "drafts": ({"id": int, "folder": str, "program_id": str, "editor": str, "base": str, "program": str, "state": str,
-                "note": str, "changed_at": str}, "id"),
     "columns": ({"municipality": str, "heading": str, "column": str}, ("municipality", "heading")),
 }
+# The number of a draft that is gone is never given again: an old page must not act on another draft.
+DRAFTS = ("create table if not exists drafts (id integer primary key autoincrement, folder text, program_id text, editor text, "
+          "base text, program text, state text, note text, changed_at text)")
 OLD_TABLE = "contents"      # of stores made before parts were shared between versions
 
 
@@ -61,6 +62,7 @@ def _opened(path: Path) -> Database:
             if OLD_TABLE in store.table_names():      # everything in it came from data/ and is made again from there
                 store.table(OLD_TABLE).drop()
                 store.table("versions").drop()
+            store.execute(DRAFTS)
             for name, (columns, key) in TABLES.items():
                 store.table(name).create(columns, pk=key, if_not_exists=True)
     except BaseException:

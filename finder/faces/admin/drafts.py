@@ -8,10 +8,9 @@ from typing import Any
 from flask import abort, current_app, request
 from werkzeug.wrappers import Response
 
-from finder.checking import check_program
 from finder.dialogue import warm
-from finder.drafting import Clash, join, preview, replaced
-from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, folder_of, may, page, store_here, write_audit
+from finder.drafting import Clash, check_piece, completed, join, piece_of, preview, replaced
+from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, edit_page, folder_of, may, page, store_here, write_audit
 from finder.layouts.writing_out import about
 from finder.serving import today_here
 from finder.store import Library, Overtaken, publish as publish_version
@@ -30,9 +29,9 @@ def _found(store: Any, raw: Raw, municipality: str, number: int) -> tuple[str, D
 
 def _joined(raw: Raw, draft: Draft) -> tuple[Raw | None, Raw | None, list[Clash]]:
     """What is published now, the draft's changes put on that, and where both changed the same."""
-    theirs = raw["municipalities"][draft.folder]["programs"].get(draft.program_id)
-    joined, clashes = join(draft.base, draft.program, theirs, about(raw, draft.folder, today_here(), "編集画面"))
-    return theirs, dict(joined) if joined is not None else None, clashes
+    theirs = piece_of(raw, draft.folder, draft.program_id)
+    joined, clashes = join(draft.base, draft.program, theirs, about(raw, draft.folder, today_here(), "編集画面"), draft.program_id)
+    return theirs, completed(draft.program_id, joined) if joined is not None else None, clashes
 
 
 @admin.get("/<municipality>/drafts/<int:number>")
@@ -43,10 +42,13 @@ def draft(municipality: str, number: int) -> Response:
         folder, found = _found(store, raw, municipality, number)
     theirs, joined, clashes = _joined(raw, found)
     shown = preview(raw, folder, found.program_id, joined, today_here()) if joined is not None else None
+    gone = check_piece(replaced(raw, folder, found.program_id, None), folder, found.program_id) if joined is None else []
     me = account_here()
+    edit = edit_page(municipality, found.program_id)
     return page("draft.html", municipality=municipality, draft=found, clashes=clashes, preview=shown, ready=found.state == READY,
                 name=(found.program or found.base or {}).get("name", found.program_id), moved=theirs != found.base,
-                mine=me.name == found.editor, can_publish=me.may_publish and me.name != found.editor)
+                mine=me.name == found.editor, can_publish=me.may_publish and me.name != found.editor,
+                edit=edit, gone=gone)
 
 
 @admin.post("/<municipality>/drafts/<int:number>/join")
@@ -61,7 +63,7 @@ def join_up(municipality: str, number: int) -> Response:
         theirs, joined, _ = _joined(raw, found)
         rebase_draft(store, number, theirs, joined)
         write_audit(store, "重ねる", f"{found.folder}/{found.program_id}")
-    return back("program", "公開された変更に、あなたの変更を重ねました。", municipality=municipality, program_id=found.program_id)
+    return back("draft", "公開された変更に、あなたの変更を重ねました。", municipality=municipality, number=number)
 
 
 @admin.post("/<municipality>/drafts/<int:number>/hand-in")
@@ -76,7 +78,7 @@ def hand_in(municipality: str, number: int) -> Response:
         _, joined, clashes = _joined(raw, found)
         if clashes:
             return back("draft", "ほかの人の変更とぶつかっています。先に重ねてください。", municipality=municipality, number=number)
-        if joined is not None and check_program(replaced(raw, folder, found.program_id, joined), folder, found.program_id):
+        if check_piece(replaced(raw, folder, found.program_id, joined), folder, found.program_id):
             return back("draft", "まだ間違いがあります。直してから出してください。", municipality=municipality, number=number)
         mark_ready(store, number)
         write_audit(store, "出す", f"{folder}/{found.program_id}")
@@ -126,7 +128,7 @@ def publish(municipality: str, number: int) -> Response:
                 return back("draft", "見ているあいだに下書きが変わりました。もう一度見てください。", municipality=municipality, number=number)
             _, joined, clashes = _joined(raw, found)
             new = replaced(raw, folder, found.program_id, joined)
-            if clashes or (joined is not None and check_program(new, folder, found.program_id)):
+            if clashes or check_piece(new, folder, found.program_id):
                 return back("draft", "公開できません。下の間違いか、ぶつかりを見てください。", municipality=municipality, number=number)
             try:
                 made = publish_version(store, new, found.note or f"「{(joined or found.base or {}).get('name', '')}」を直す",

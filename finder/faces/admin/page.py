@@ -16,6 +16,7 @@ from flask import Blueprint, abort, current_app, flash, g, make_response, redire
 from werkzeug.wrappers import Response
 
 from finder.building import NATION
+from finder.drafting import OFFICE
 from finder.settings import Settings
 from finder.store import Library, connect, contents, current
 from finder.store.accounts import Account, note, session_of
@@ -105,6 +106,13 @@ def back(endpoint: str, words: str, **values: Any) -> Response:
     """Go on to a page and say there what was done."""
     flash(words)
     return redirect(url_for(f"admin.{endpoint}", **values), code=303)
+
+
+def edit_page(municipality: str, place: str) -> str:
+    """Return the address of the form for a program or department."""
+    if place.startswith(OFFICE):
+        return url_for("admin.department", municipality=municipality, office=place.removeprefix(OFFICE))
+    return url_for("admin.program", municipality=municipality, program_id=place)
 
 
 def contents_here(store: Any) -> tuple[int, Raw]:
