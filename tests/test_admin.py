@@ -158,7 +158,12 @@ def test_a_form_without_its_token_or_from_elsewhere_is_refused(office):
     assert desk.client.post(AT, data={**form, "token": "x"}).status_code == 403
     assert desk.client.post(AT, data={k: v for k, v in form.items() if k != "token"}).status_code == 403
     assert desk.client.post(AT, data=form, headers={"Origin": "https://evil.example"}).status_code == 403
-    assert desk.client.post("/admin/sign-in", data={}, headers={"Origin": "https://evil.example"}).status_code == 403
+    for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"},
+                    {"Sec-Fetch-Site": "same-site", "Origin": "http://localhost"}):
+        assert desk.client.post("/admin/sign-in", data={}, headers=headers).status_code == 403
+    for headers in ({"Origin": "http://localhost"}, {"Sec-Fetch-Site": "same-origin", "Origin": "null"}):
+        assert desk.client.post(AT, data=form, headers=headers).status_code == 303
+    assert desk.get(AT).headers["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize(("name", "address", "code"), [

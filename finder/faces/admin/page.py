@@ -62,10 +62,8 @@ def _guard() -> Response | None:
     token = request.cookies.get(COOKIE, "")
     with store_here() as store:
         g.account = session_of(store, token, now_here()) if token else None
-    if request.method == "POST":
-        origin = request.headers.get("Origin")
-        if origin is not None and urlsplit(origin).netloc != request.host:
-            abort(403)
+    if request.method == "POST" and not _from_here():
+        abort(403)
     if request.endpoint == "admin.sign_in":
         return None
     if g.account is None:
@@ -75,10 +73,20 @@ def _guard() -> Response | None:
     return None
 
 
+def _from_here() -> bool:
+    """Tell whether a form was sent from a page of ours, as far as the browser says."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.host
+
+
 @admin.after_request
 def _private(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
+    # With "no-referrer" browsers send forms with "Origin: null", which could be anybody's.
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 
