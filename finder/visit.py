@@ -67,17 +67,34 @@ def cipher(secret: str) -> Fernet:
 
 def read_visit(request: Request, key: Fernet, municipality: str, today: date) -> Visit:
     """Return the visit that the browser carries; an old, foreign or tampered one is an empty one."""
-    token = request.cookies.get(COOKIE, "")
-    empty = Visit(municipality)
-    if not token or len(token) > LARGEST:
-        return empty
+    kept = opened(request.cookies.get(COOKIE, ""), key)
+    return visit_from(kept, municipality, today) or Visit(municipality)
+
+
+def visit_from(kept: dict[str, Any], municipality: str, today: date) -> Visit | None:
+    """Return the visit that a cookie's contents tell of; None for one of another municipality or shape."""
     try:
-        kept: dict[str, Any] = json.loads(zlib.decompress(key.decrypt(token.encode(), ttl=LIFETIME)))
         if kept["m"] != municipality:
-            return empty
+            return None
         return Visit(municipality, read_answers(kept["a"], today), tuple(Said(*said) for said in kept["t"]), kept["d"])
-    except (InvalidToken, BadAnswer, zlib.error, ValueError, KeyError, TypeError):
-        return empty
+    except (BadAnswer, ValueError, KeyError, TypeError):
+        return None
+
+
+def opened(token: str, key: Fernet) -> dict[str, Any]:
+    """Return what a cookie holds; nothing of one that is old, foreign or tampered with."""
+    if not token or len(token) > LARGEST:
+        return {}
+    try:
+        kept = json.loads(zlib.decompress(key.decrypt(token.encode(), ttl=LIFETIME)))
+    except (InvalidToken, zlib.error, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def sealed(kept: dict[str, Any], key: Fernet) -> str:
+    """Return a cookie's contents encrypted, with the time at which it stops to be read."""
+    return key.encrypt(zlib.compress(json.dumps(kept, ensure_ascii=False).encode())).decode()
 
 
 def keep_visit(response: Response, visit: Visit, key: Fernet, secure: bool, lasting: bool = True) -> None:
@@ -85,21 +102,21 @@ def keep_visit(response: Response, visit: Visit, key: Fernet, secure: bool, last
 
     One that is not `lasting` is gone with the browser, whose screen is not its owner's.
     """
-    token = _token(visit, key)
+    token = sealed(written(visit), key)
     while len(token) > LARGEST and visit.talk:
         visit = replace(visit, talk=visit.talk[1:])
-        token = _token(visit, key)
+        token = sealed(written(visit), key)
     response.set_cookie(COOKIE, token, max_age=LIFETIME if lasting else None, httponly=True, samesite="Lax", secure=secure)
 
 
-def _token(visit: Visit, key: Fernet) -> str:
+def written(visit: Visit) -> dict[str, Any]:
+    """Return a visit as a cookie holds it: ages as they were told, not the births they allow."""
     answers = write_answers(visit.answers)
     people = [c for c in (*(answers.get("children") or ()), answers.get("self")) if isinstance(c, dict)]
     for person in people:
         person.pop("born", None)
     talk = [(said.text, said.question, said.gave, said.programs) for said in visit.talk]
-    kept = {"m": visit.municipality, "a": answers, "t": talk, "d": visit.danger}
-    return key.encrypt(zlib.compress(json.dumps(kept, ensure_ascii=False).encode())).decode()
+    return {"m": visit.municipality, "a": answers, "t": talk, "d": visit.danger}
 
 
 def end_visit(response: Response) -> None:
