@@ -10,6 +10,7 @@ from finder.catalog import Catalog, Hotline
 from finder.eligibility import Assessment, Finding, assess
 from finder.interview import Asked, next_question, put
 from finder.ranking import Ranked, index_of, rank
+from finder.search import search as by_words
 from finder.ternary import NO
 from finder.understanding import merge, understand
 
@@ -80,6 +81,17 @@ def ask(catalog: Catalog, question_id: str, answers: Answers, today: date) -> As
     """Return one question, chosen by the resident, as it would be put."""
     people = with_young_speaker(answers, today)
     return put(catalog, question_id, assess_all(catalog, people, today), people, today)
+
+
+def search(catalog: Catalog, sought: str, answers: Answers, today: date) -> tuple[Ranked, ...]:
+    """Return every program that words stand for, nearest first, or all of them in the catalog's order; for staff.
+
+    Also what residents cannot apply for (`for_residents` is false): its standing means nothing.
+    """
+    people = with_young_speaker(answers, today)
+    found: dict[int, Finding] = {}
+    programs = by_words(catalog, sought) if sought else catalog.programs
+    return tuple(Ranked(assess(p, people, today, found), 0.0, 0.0) for p in programs)
 
 
 def hotlines_for(catalog: Catalog, danger: str) -> tuple[Hotline, ...]:

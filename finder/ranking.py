@@ -26,6 +26,8 @@ EXPANSION = 0.8           # the plan's word for what someone said, beside the wo
 WIDEST_YEARS = 20.0
 NARROW_AGES = 0.6         # a narrow age says less of a household than a fact it told
 
+_Wanted = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]      # words said, the plans' words for them, needs
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -86,7 +88,7 @@ def document(program: Program, catalog: Catalog) -> list[str]:
             *terms(program.text.en), *terms(program.title.en)]
 
 
-def asked_words(said: str, catalog: Catalog) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def asked_words(said: str, catalog: Catalog) -> _Wanted:
     """Return the words said, the plans' words for them, and the needs they mean."""
     if not said:
         return (), (), ()
@@ -107,18 +109,28 @@ def _expansion(words: str) -> tuple[str, ...]:
     return terms(words)
 
 
+def nearness(catalog: Catalog, said: str) -> dict[str, float]:
+    """Return by id how near programs are to what was said, the nearest 1; a program that shares no word is left out."""
+    return _nearness(catalog, asked_words(said, catalog))
+
+
+def _nearness(catalog: Catalog, asked: _Wanted) -> dict[str, float]:
+    index = index_of(catalog)
+    plain, wide = index.scores(asked[0]), index.scores(asked[1])
+    together = {p: plain.get(p, 0.0) + EXPANSION * wide.get(p, 0.0) for p in plain.keys() | wide.keys()}
+    best = max(together.values(), default=1.0)
+    return {p: score / best for p, score in together.items()}
+
+
 def rank(catalog: Catalog, assessments: Sequence[Assessment], answers: Answers, said: str,
          today: date) -> list[Ranked]:
     """Order assessed programs by how well they help this household now; ties by id."""
-    index = index_of(catalog)
-    asked, expanded, word_needs = asked_words(said, catalog)
-    plain, wide = index.scores(asked), index.scores(expanded)
-    together = {p: plain.get(p, 0.0) + EXPANSION * wide.get(p, 0.0) for p in plain.keys() | wide.keys()}
-    best = max(together.values(), default=1.0)
-    needs = tuple(dict.fromkeys((*answers.needs, *word_needs)))
+    asked = asked_words(said, catalog)
+    near = _nearness(catalog, asked)
+    needs = tuple(dict.fromkeys((*answers.needs, *asked[2])))
     ranked = []
     for assessment in assessments:
-        words = together.get(assessment.program.id, 0.0) / best
+        words = near.get(assessment.program.id, 0.0)
         score = (WORDS * words + NEED * _need(assessment.program, needs)
                  + STANDING * _sureness(assessment) + SPECIFIC * _specific(assessment, today)
                  + KIND * KIND_WORTH[assessment.program.kind])
