@@ -1,0 +1,86 @@
+"""The sheet that a visitor takes along: the programs chosen, door by door in walking order, what to say and what to bring."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from finder.cards import Card, about
+from finder.catalog import Catalog, Program
+from finder.offices import Office
+from finder.walking import Stop, in_walking_order, stop
+
+# What one says at the door, by the kind of program; words in 「」 are the plan's.
+_WISHES = {"cash": "「{}」の申請をしたいです。", "subsidy": "「{}」の手続きをしたいです。", "service": "「{}」を使いたいです。",
+           "consultation": "「{}」のことで相談したいです。", "class_event": "「{}」に参加したいです。", "place": "「{}」を使いたいです。",
+           "loan": "「{}」の相談をしたいです。"}
+_UNSURE = "「{}」を使えるか、聞きたいです。"
+_TO_HEAR = "「{}」について聞きたいです。"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One program at its door: its card, what to say there, what to bring (empty when that is not known)."""
+
+    card: Card
+    say: str
+    bring: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One office with what is to be done there."""
+
+    office: Office
+    at: Stop
+    errands: tuple[Errand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The sheet: doors in walking order, and everything to bring, each thing once with the programs that need it."""
+
+    doors: tuple[Door, ...]
+    bring: tuple[tuple[str, tuple[str, ...]], ...]
+    bring_not_known: bool
+
+
+def paper(chosen: Iterable[tuple[Program, str]], catalog: Catalog, today: date) -> Paper:
+    """Return the sheet for programs and their standings ("" when none was assessed)."""
+    errands: dict[tuple[str, str], list[Errand]] = {}
+    bring: dict[str, list[str]] = {}
+    missing = False
+    for program, standing in chosen:
+        card = about(program, catalog, today)
+        needed = tuple(f.text.ja for f in program.facts if f.kind == "bring")
+        missing = missing or not needed
+        for thing in needed:
+            bring.setdefault(thing, []).append(card.title)
+        where = card.offices[0]
+        errands.setdefault((where.name, where.place), []).append(Errand(card, what_to_say(program, standing), needed))
+    offices = {_joined([e.card.offices[0] for e in group]): group for group in errands.values()}
+    doors = tuple(Door(one, stop(one, catalog.municipality), tuple(offices[one]))
+                  for one in in_walking_order(offices, catalog.municipality))
+    return Paper(doors, tuple((thing, tuple(names)) for thing, names in bring.items()), missing)
+
+
+def _joined(same: Sequence[Office]) -> Office:
+    """Return one office as several programs tell of it: its usual number, and every note once.
+
+    A program with a number of its own keeps it on its card.
+    """
+    usual = Counter(one.phones for one in same).most_common(1)[0][0]
+    return replace(same[0], phones=usual, notes=tuple(dict.fromkeys(n for one in same for n in one.notes)))
+
+
+def what_to_say(program: Program, standing: str) -> str:
+    """Return one sentence for the desk: 「児童扶養手当」の申請をしたいです。
+
+    Only what looks certain is asked for; what is still open is asked about.
+    """
+    name = program.name.removesuffix("の支給").removesuffix("の実施")
+    if standing == "likely":
+        return _WISHES.get(program.kind, _TO_HEAR).format(name)
+    return (_UNSURE if standing == "check" and program.kind in _WISHES else _TO_HEAR).format(name)
