@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+COUNTERS = ("", "network")
 
 
 class WrongSetting(ValueError):
@@ -27,6 +29,8 @@ class Settings:
     today: date | None = None
     proxies: int = 0
     counts: bool = True
+    counter: str = ""         # who may open the counter: "" nobody, "network" whoever reaches it
+    public_url: str = ""      # where a visitor's phone reaches the pages, when staff use another address
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -54,8 +58,15 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     counts = given.get("FINDER_COUNTS", "on") or "on"
     if counts not in ("on", "off"):
         raise WrongSetting("FINDER_COUNTS: on か off で書いてください。off なら回数を数えません。")
+    counter = given.get("FINDER_COUNTER", "")
+    if counter not in COUNTERS:
+        raise WrongSetting("FINDER_COUNTER: 書かない（窓口の画面を出さない）か、network（届く人にはだれでも開く）です。")
+    public = given.get("FINDER_PUBLIC_URL", "").rstrip("/")
+    if public and not re.fullmatch(r"https?://[^/?#\s]+", public):
+        raise WrongSetting("FINDER_PUBLIC_URL: https://shien.example.lg.jp の形で書いてください。")
     return Settings(data, store, secret or _kept_secret(store.parent / "secret"),
-                    given.get("FINDER_MUNICIPALITY", ""), fixed, int(proxies), counts == "on")
+                    given.get("FINDER_MUNICIPALITY", ""), fixed, int(proxies),
+                    counts == "on", counter, public)
 
 
 def _kept_secret(path: Path) -> str:

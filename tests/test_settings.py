@@ -15,6 +15,9 @@ from finder.settings import WrongSetting, read_settings
     ({"FINDER_PROXIES": "many"}, "FINDER_PROXIES"),
     ({"FINDER_COUNTS": "maybe"}, "FINDER_COUNTS"),
     ({"FINDER_PROXIES": "9"}, "FINDER_PROXIES"),
+    ({"FINDER_COUNTER": "yes"}, "FINDER_COUNTER"),
+    ({"FINDER_PUBLIC_URL": "shien.example.lg.jp"}, "FINDER_PUBLIC_URL"),
+    ({"FINDER_PUBLIC_URL": "https://shien.example.lg.jp/finder"}, "FINDER_PUBLIC_URL"),
     ({"FINDER_STORE": "/proc/none/finder.db"}, "FINDER_STORE"),
 ])
 def test_a_wrong_setting_is_named_in_one_sentence(tmp_path, given, word):
@@ -41,6 +44,13 @@ def test_an_unreadable_secret_is_said(tmp_path):
 def test_a_day_can_be_fixed_for_checking_facts(tmp_path):
     given = {"FINDER_STORE": str(tmp_path / "finder.db"), "FINDER_TODAY": "2027-04-01"}
     assert read_settings(given).today == date(2027, 4, 1)
+
+
+def test_the_counter_is_closed_unless_it_is_opened(tmp_path):
+    given = {"FINDER_STORE": str(tmp_path / "finder.db")}
+    assert read_settings(given).counter == ""
+    opened = read_settings({**given, "FINDER_COUNTER": "network", "FINDER_PUBLIC_URL": "https://shien.example.lg.jp/"})
+    assert (opened.counter, opened.public_url) == ("network", "https://shien.example.lg.jp")
 
 
 def test_two_that_start_at_once_share_the_secret_that_came_first(tmp_path, monkeypatch):
