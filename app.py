@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from finder import speaking
 from finder.dialogue import warm
-from finder.faces import admin, api, kiosk, open_data, resident
+from finder.faces import admin, api, counter, kiosk, open_data, resident
 from finder.settings import Settings, WrongSetting, read_settings
 from finder.store import Counts, Library, open_library
 from finder.visit import cipher
@@ -59,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(kiosk.kiosk)
     app.register_blueprint(resident.resident)
     app.register_blueprint(open_data.open_data)
+    app.register_blueprint(counter.counter)
     app.register_error_handler(HTTPException, _http_error)
     app.before_request(lambda: _look_for_a_newer_version(library))
     app.after_request(_safe_headers)

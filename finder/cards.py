@@ -91,6 +91,11 @@ def card(ranked: Ranked, catalog: Catalog, answers: Answers, today: date, langua
         if assessment.result == OPEN else ())
 
 
+def other_ways(ranked: Ranked, language: Language = JAPANESE) -> tuple[tuple[Reason, ...], ...]:
+    """Return the reasons of the alternatives that fit less well than the one on the card."""
+    return tuple(tuple(_reason(f, language) for f in findings) for findings in ranked.assessment.others)
+
+
 _ABOUT: WeakKeyDictionary[Catalog, tuple[date, dict[tuple[str, str], Card]]] = WeakKeyDictionary()
 
 

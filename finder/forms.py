@@ -209,6 +209,11 @@ def told(catalog: Catalog, question_id: str, form: Mapping[str, str], answers: A
     return language.say("、").join(said) or language.say("答えない")
 
 
+def statement(question: Question, language: Language = JAPANESE) -> str:
+    """Return a yes-or-no question in few words, as what a yes says: 「妊娠中」."""
+    return language.say(_FACT_CHIPS.get((question.id, YES), question.text.in_language(language.id)))
+
+
 def question_text(catalog: Catalog, question_id: str, language: Language = JAPANESE) -> str:
     """Return the words of a question."""
     question = catalog.question(question_id)

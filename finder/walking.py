@@ -52,11 +52,12 @@ def stop(office: Office, municipality: Municipality) -> Stop:
 def in_walking_order(offices: Iterable[Office], municipality: Municipality) -> list[Office]:
     """Return offices in the order of a walk: city hall from the lowest floor up, other buildings, last the unknown.
 
-    Within city hall an office whose floor is not known comes after those whose floor is.
+    Within a building an office whose floor is not known comes after those whose floor is.  Where one
+    only asks, because no department is known, comes after all departments.
     """
-    def order(office: Office) -> tuple[int, str, bool, int, str]:
+    def order(office: Office) -> tuple[bool, int, str, bool, int, str]:
         at = stop(office, municipality)
-        return (at.where, at.building, at.floor is None, at.floor or 0, office.name)
+        return (not office.known, at.where, at.building, at.floor is None, at.floor or 0, office.name)
 
     return sorted(offices, key=order)
 

@@ -37,8 +37,9 @@ def test_a_city_hall_whose_address_is_not_known_is_told_by_its_name_only():
 
 
 def test_the_walk():
-    told = [office("どこか", ""), office("図書館", "中央図書館"), office("十六", "市役所 本庁舎16階"), office("本庁のどこか", "市役所"),
+    ask = Office("聞く所", (), "市役所1階", "", "", (), known=False)
+    told = [ask, office("どこか", ""), office("図書館", "中央図書館"), office("十六", "市役所 本庁舎16階"), office("本庁のどこか", "市役所"),
             office("あすてらす二階", "あすてらす2階"), office("三", "市役所3階"), office("あすてらす一階", "あすてらす（二森）1階"),
             office("地下", "市役所 地下1階")]
     assert [o.name for o in in_walking_order(told, SOJA)] == [
-        "地下", "三", "十六", "本庁のどこか", "あすてらす一階", "あすてらす二階", "図書館", "どこか"]
+        "地下", "三", "十六", "本庁のどこか", "あすてらす一階", "あすてらす二階", "図書館", "どこか", "聞く所"]

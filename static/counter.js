@@ -1,0 +1,170 @@
+// The counter by keyboard, without reloads: the one form is sent, and the parts of the page that comes back are put in.
+"use strict";
+
+const form = document.querySelector("#desk");
+const help = document.querySelector("#keys");
+const heard = document.querySelector("#heard");
+const byKey = document.body.dataset.keys === "on";
+const WAIT = 120;                       // ms after the last character typed
+document.body.classList.add("scripted");
+if (byKey) document.body.classList.add("keyed");
+for (const hidden of document.querySelectorAll("[data-opens], [data-print]")) hidden.hidden = false;
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+// --- sending: one request after the other, of several waiting presses that only open a program the last ------------
+
+const waiting = [];
+let busy = false;
+let typing = 0;
+let answered = false;                   // by key, in a question that has the focus: then on to the next one
+
+function send(action) {
+  clearTimeout(typing);
+  const last = waiting.at(-1);
+  if (last && (last === "take" || (last.startsWith("open:") && action.startsWith("open:")))) waiting.pop();
+  waiting.push(action);
+  if (!busy) work();
+}
+
+async function work() {
+  busy = true;
+  while (waiting.length) {
+    const body = new URLSearchParams(new FormData(form));
+    body.set("do", waiting.shift());
+    try {
+      const response = await fetch(form.action, { method: "POST", body });
+      if (!response.ok) throw new Error(response.status);
+      show(new DOMParser().parseFromString(await response.text(), "text/html"));
+    } catch {
+      waiting.length = 0;
+      heard.classList.remove("hidden-words");
+      heard.textContent = "いま、つながりません。書いたものは残っています。少し待って、もう一度おしてください。";
+    }
+  }
+  busy = false;
+}
+
+function show(page) {
+  if (!page.querySelector("#desk")) return location.reload();
+  const at = document.activeElement?.id;
+  const opened = current()?.id;
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const fresh = page.getElementById(part.id);
+    if (fresh.innerHTML !== part.innerHTML) part.replaceChildren(...document.adoptNode(fresh).childNodes);
+  }
+  for (const field of form.querySelectorAll("input[name]")) {
+    const fresh = page.getElementById(field.id);
+    if (field !== document.activeElement && !waiting.length) field.value = fresh.value;
+  }
+  if (answered) (document.querySelector("[data-next]") || document.querySelector("#list-title")).focus();
+  else if (at && document.activeElement.id !== at) (document.getElementById(at) || document.querySelector("#list-title")).focus();
+  answered = false;
+  if (current()?.id !== opened) {
+    document.querySelector("#program").scrollTop = 0;
+    current()?.closest("li").scrollIntoView({ block: "nearest" });
+  }
+  const next = document.querySelector(".is-next legend, p.is-next");
+  heard.classList.add("hidden-words");
+  heard.textContent = `${document.querySelector("#counts").innerText}。${next ? next.innerText : ""}`;
+}
+
+const current = () => document.querySelector("[data-row][aria-current]");
+
+form?.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (button?.hasAttribute("data-plain")) return;
+  event.preventDefault();
+  const field = document.activeElement;
+  if (field.matches("[data-live]") && (!button || button.value === "take")) leave(field);
+  send(button?.value || "take");
+});
+
+form?.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-live], #as_of") || event.isComposing) return;
+  clearTimeout(typing);
+  typing = setTimeout(send, WAIT, "take");
+});
+form?.addEventListener("compositionend", (event) => {
+  if (event.target.matches("[data-live]")) typing = setTimeout(send, WAIT, "take");
+});
+
+// Enter in a field means that it is done: on to what is to be asked next, or to the first program found.
+function leave(field) {
+  if (field.id === "sought") return document.querySelector("[data-row]")?.focus();
+  (document.querySelector("[data-next]") || document.querySelector("#list-title")).focus();
+}
+
+// --- keys ------------------------------------------------------------------------------------------------------------
+
+const picking = () => document.body.classList.contains("picking");
+const pick = (on) => document.body.classList.toggle("picking", on);
+const question = () => document.activeElement.closest("[data-question]") || document.querySelector("[data-next]");
+
+function step(down) {
+  const rows = [...document.querySelectorAll("[data-row]")];
+  const here = rows.indexOf(current());
+  const next = rows[here < 0 ? 0 : Math.min(Math.max(here + down, 0), rows.length - 1)];
+  if (!next || next === current()) return;
+  current()?.removeAttribute("aria-current");
+  next.setAttribute("aria-current", "true");
+  if (document.activeElement.matches("[data-row]")) next.focus();
+  next.closest("li").scrollIntoView({ block: "nearest" });
+  send(next.value);
+}
+
+function nextQuestion() {
+  const stops = [...document.querySelectorAll("[data-question]")];
+  const here = stops.indexOf(document.activeElement.closest("[data-question]"));
+  (here < 0 ? question() || stops[0] : stops[(here + 1) % stops.length])?.focus();
+}
+
+const does = {
+  ArrowDown: () => step(1),
+  ArrowUp: () => step(-1),
+  PageDown: () => document.querySelector("#program").scrollBy(0, 400),
+  PageUp: () => document.querySelector("#program").scrollBy(0, -400),
+  q: nextQuestion,
+  k: () => { pick(true); document.querySelector("[data-needs]").focus(); },
+  "/": () => document.querySelector("#sought").focus(),
+};
+
+function act(key) {
+  if (picking()) {
+    const need = document.querySelector(`[data-need="${CSS.escape(key)}"]`);
+    pick(Boolean(need) || key === "k");
+    if (need) { need.click(); return true; }
+    if (key === "Escape") return true;
+  }
+  const answer = form && question()?.querySelector(`[data-answer="${CSS.escape(key)}"], [data-choice="${CSS.escape(key)}"]`);
+  answered = Boolean(answer?.closest("[data-question]").contains(document.activeElement));
+  const target = answer || document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (target) {
+    if (target.matches("input")) { target.focus(); if (target.select) target.select(); } else target.click();
+    return true;
+  }
+  if (!form || !does[key]) return false;
+  does[key]();
+  return true;
+}
+
+addEventListener("keydown", (event) => {
+  const field = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || help?.open) return;
+  if (field) {
+    if (event.key === "Escape" && !(field.type === "search" && field.value)) field.blur();
+    return;
+  }
+  if (!byKey) return;
+  if (act(event.key.length === 1 ? event.key.toLowerCase() : event.key)) event.preventDefault();
+});
+
+document.querySelector("[data-opens]")?.addEventListener("click", () => help.showModal());
+document.querySelector("[data-print]")?.addEventListener("click", () => print());
+
+// A receipt is as long as what stands on it.
+if (document.body.classList.contains("receipt")) {
+  const paper = new CSSStyleSheet();
+  const millimetres = Math.ceil(document.querySelector("main").scrollHeight / 96 * 25.4) + 12;
+  paper.replaceSync(`@page { size: 80mm ${Math.max(millimetres, 80)}mm; margin: 4mm }`);
+  document.adoptedStyleSheets.push(paper);
+}
