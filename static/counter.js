@@ -11,15 +11,18 @@ if (byKey) document.body.classList.add("keyed");
 for (const hidden of document.querySelectorAll("[data-opens], [data-print]")) hidden.hidden = false;
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
-// --- sending: one request after the other, of several waiting presses that only open a program the last ------------
+// --- sending: one request after the other; of several waiting presses that only open a program, the last -------------
 
 const waiting = [];
+const later = [];                       // what has to see the answer first: the next question, the next page
 let busy = false;
-let typing = 0;
+let typing = 0;                         // the timer that waits for the next character
 let answered = false;                   // by key, in a question that has the focus: then on to the next one
 
 function send(action) {
   clearTimeout(typing);
+  typing = 0;
+  form.setAttribute("aria-busy", "true");
   const last = waiting.at(-1);
   if (last && (last === "take" || (last.startsWith("open:") && action.startsWith("open:")))) waiting.pop();
   waiting.push(action);
@@ -42,6 +45,15 @@ async function work() {
     }
   }
   busy = false;
+  if (!typing) form.removeAttribute("aria-busy");
+  later.shift()?.();
+  if (!busy && later.length) whenSettled(later.shift());
+}
+
+function whenSettled(act) {
+  if (typing) send("take");
+  if (busy) later.push(act);
+  else act();
 }
 
 function show(page) {
@@ -54,7 +66,7 @@ function show(page) {
   }
   for (const field of form.querySelectorAll("input[name]")) {
     const fresh = page.getElementById(field.id);
-    if (field !== document.activeElement && !waiting.length) field.value = fresh.value;
+    if (field !== document.activeElement && !waiting.length && !typing) field.value = fresh.value;
   }
   if (answered) (document.querySelector("[data-next]") || document.querySelector("#list-title")).focus();
   else if (at && document.activeElement.id !== at) (document.getElementById(at) || document.querySelector("#list-title")).focus();
@@ -72,20 +84,31 @@ const current = () => document.querySelector("[data-row][aria-current]");
 
 form?.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (button?.hasAttribute("data-plain")) return;
+  if (button?.hasAttribute("data-plain") && !busy && !typing) return;
   event.preventDefault();
+  if (button?.hasAttribute("data-plain")) {       // nothing that is still under way may come after the desk was cleared
+    waiting.length = later.length = 0;
+    return whenSettled(() => form.requestSubmit(button));
+  }
   const field = document.activeElement;
   if (field.matches("[data-live]") && (!button || button.value === "take")) leave(field);
   send(button?.value || "take");
 });
 
-form?.addEventListener("input", (event) => {
+function typed(event) {
   if (!event.target.matches("[data-live], #as_of") || event.isComposing) return;
   clearTimeout(typing);
+  form.setAttribute("aria-busy", "true");
   typing = setTimeout(send, WAIT, "take");
-});
-form?.addEventListener("compositionend", (event) => {
-  if (event.target.matches("[data-live]")) typing = setTimeout(send, WAIT, "take");
+}
+form?.addEventListener("input", typed);
+form?.addEventListener("compositionend", typed);
+
+document.querySelector("#desk")?.addEventListener("click", (event) => {
+  const link = event.target.closest("a#to-paper");
+  if (!link || (!busy && !typing)) return;
+  event.preventDefault();
+  whenSettled(() => location.assign(link.href));
 });
 
 // Enter in a field means that it is done: on to what is to be asked next, or to the first program found.
@@ -123,28 +146,46 @@ const does = {
   ArrowUp: () => step(-1),
   PageDown: () => document.querySelector("#program").scrollBy(0, 400),
   PageUp: () => document.querySelector("#program").scrollBy(0, -400),
-  q: nextQuestion,
+  q: () => whenSettled(nextQuestion),
+  x: () => whenSettled(choose),
   k: () => { pick(true); document.querySelector("[data-needs]").focus(); },
   "/": () => document.querySelector("#sought").focus(),
 };
+
+function answer(key) {
+  const asked = question();
+  const button = asked?.querySelector(`[data-answer="${key}"], [data-choice="${key}"]`);
+  answered = Boolean(button && asked.contains(document.activeElement));
+  button?.click();
+}
+
+function choose() {
+  const row = current();
+  if (row) send(row.value.replace("open:", "choose:"));
+  else document.querySelector("#choose-opened")?.click();
+}
 
 function act(key) {
   if (picking()) {
     const need = document.querySelector(`[data-need="${CSS.escape(key)}"]`);
     pick(Boolean(need) || key === "k");
-    if (need) { need.click(); return true; }
-    if (key === "Escape") return true;
+    need?.click();
+    if (need || key === "Escape") return true;
   }
-  const answer = form && question()?.querySelector(`[data-answer="${CSS.escape(key)}"], [data-choice="${CSS.escape(key)}"]`);
-  answered = Boolean(answer?.closest("[data-question]").contains(document.activeElement));
-  const target = answer || document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  if (target) {
-    if (target.matches("input")) { target.focus(); if (target.select) target.select(); } else target.click();
+  if (form && /^[ynu1-9]$/.test(key)) {
+    whenSettled(() => answer(key));
     return true;
   }
-  if (!form || !does[key]) return false;
-  does[key]();
-  return true;
+  if (form && does[key]) {
+    does[key]();
+    return true;
+  }
+  const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (target?.matches("input")) {
+    target.focus();
+    target.select?.();
+  } else target?.click();
+  return Boolean(target);
 }
 
 addEventListener("keydown", (event) => {

@@ -119,3 +119,23 @@ def fits(page: Any) -> None:
     assert box["width"] <= width
     for part in ("main", ".foot", ".top"):
         assert page.locator(part).bounding_box()["width"] <= width
+
+
+def faint_words(page: Any) -> list[Any]:
+    """Every visible text whose contrast with its ground is below 4.5:1 (JIS X 8341-3 / WCAG AA)."""
+    found: list[Any] = page.evaluate("""() => {
+      const parse = c => c.match(/[\\d.]+/g).map(Number);
+      const lum = ([r, g, b]) => { const f = v => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4 };
+        return .2126 * f(r) + .7152 * f(g) + .0722 * f(b) };
+      const ground = e => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor);
+        if (c.length < 4 || c[3] > 0) return c } return [255, 255, 255] };
+      const bad = [];
+      for (const e of document.querySelectorAll('body *')) {
+        if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
+        if (!e.checkVisibility()) continue;
+        const a = lum(parse(getComputedStyle(e).color)), b = lum(ground(e));
+        const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+        if (ratio < 4.5) bad.push([e.className, e.textContent.trim().slice(0, 20), ratio.toFixed(2)]);
+      }
+      return bad }""")
+    return found

@@ -4,7 +4,7 @@ Pictures of every page are left in artefacts/, to be looked at.
 """
 
 import pytest
-from conftest import PICTURES, fits
+from conftest import PICTURES, faint_words, fits
 
 pytestmark = pytest.mark.browser
 
@@ -132,20 +132,5 @@ def test_words_stand_out_from_their_ground(browser, live, scheme):
     page.fill("#said", "死にたい。小2の子のシングルマザーです")
     page.get_by_role("button", name="さがす").click()
     page.screenshot(path=PICTURES / f"phone-{scheme}-results.png", full_page=True)
-    low = page.evaluate("""() => {
-      const parse = c => c.match(/[\\d.]+/g).map(Number);
-      const lum = ([r, g, b]) => { const f = v => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4 };
-        return .2126 * f(r) + .7152 * f(g) + .0722 * f(b) };
-      const ground = e => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor);
-        if (c.length < 4 || c[3] > 0) return c } return [255, 255, 255] };
-      const bad = [];
-      for (const e of document.querySelectorAll('body *')) {
-        if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
-        if (!e.checkVisibility()) continue;
-        const a = lum(parse(getComputedStyle(e).color)), b = lum(ground(e));
-        const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
-        if (ratio < 4.5) bad.push([e.className, e.textContent.trim().slice(0, 20), ratio.toFixed(2)]);
-      }
-      return bad }""")
-    assert low == []
+    assert faint_words(page) == []
     context.close()
