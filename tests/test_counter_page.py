@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 from app import create_app
 from finder.settings import Settings
 
+expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.browser
 SIZES = {"1280": (1280, 800), "1920": (1920, 1080)}
 
@@ -114,7 +115,7 @@ def test_the_whole_way_by_keyboard_alone(desk):
     desk.keyboard.press("Escape")
     desk.wait_for_url("**/counter")
     keys(desk, "Delete")
-    desk.wait_for_function("document.querySelector('#children').value === ''")
+    expect(desk.locator("#children")).to_have_value("")
     assert desk.locator("[aria-pressed=true]").count() == 0
     desk.go_back()
     assert desk.locator("#questions [aria-pressed=true]").count() == 0
@@ -195,7 +196,7 @@ def test_the_desk_is_cleared_even_while_an_answer_is_under_way(browser, address)
     page.keyboard.type("3")
     page.keyboard.press("Escape")
     page.keyboard.press("Delete")
-    page.wait_for_function("document.querySelector('#children').value === ''", timeout=20_000)
+    expect(page.locator("#children")).to_have_value("", timeout=20_000)
     page.reload()
     assert page.locator("#desk [aria-pressed=true]").count() == 0
     assert page.locator("#children").input_value() == ""
