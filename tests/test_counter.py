@@ -216,7 +216,8 @@ def test_the_open_program_shows_every_finding_its_source_its_cases_and_where_to_
     press(desk, children="小2")
     html = press(desk, "open:jido-fuyo-teate")
     shown = text(html[html.index('id="program"'):html.index("<dialog")])
-    for words in ("要確認", "？ ひとり親家庭 まだ分かりません（「ひとり親」で決まる）", "✓ 18歳になったあとの最初の3月31日までのお子さん 合っています", "または",
+    for words in ("要確認", "？ ひとり親家庭 まだ分かりません（「ひとり親」で決まる）",
+                  "✓ 18歳になったあとの最初の3月31日までのお子さん 合っています", "または",
                   "20歳になる前の障害のあるお子さん", "窓口で確認すること", "所得の制限があります", "家庭子ども相談課", "0942-30-9063",
                   "ひとり親家庭等で18歳に達する日以後の最初の3月31日まで", "163行目", "この制度の規則の例",
                   "ひとり親、高校3年生、3月31日 2026-03-31 2007年4月2日生まれ、ひとり親 対象の見込み"):

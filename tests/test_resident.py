@@ -11,7 +11,7 @@ from finder.settings import Settings, WrongSetting
 CITY = "/kurume"
 EMPTY_PAGES = ["/", "/about", *[f"{CITY}/{p}" for p in (
     "", "ask/needs", "ask/children", "ask/pregnant", "ask/single_parent", "ask/disability", "ask/low_income",
-    "ask/self", "ask/child_birth", "answers", "chat", "results", "sheet", "programs", "contacts",
+    "ask/self", "ask/child_birth", "answers", "chat", "results", "sheet", "programs", "contacts", "mylist",
     "programs/jido-fuyo-teate")]]
 
 
