@@ -332,7 +332,7 @@ def test_no_answer_is_on_the_sheet_unless_staff_puts_it_there(desk):
 
 def link_of(desk, opened, monkeypatch):
     links = []
-    monkeypatch.setattr("finder.faces.counter.paper.qr_svg", lambda link, title: links.append(link) or "")
+    monkeypatch.setattr("finder.faces.counter.paper.qr", lambda link: links.append(link) or "")
     sheet(desk)
     return links[-1]
 

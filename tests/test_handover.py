@@ -1,12 +1,10 @@
 """The sheet that a visitor takes along: doors in walking order, what to say, what to bring."""
 
-import re
 from datetime import date
 
 import pytest
 
 from finder.handover import paper, what_to_say
-from finder.qr import qr_svg
 
 TODAY = date(2026, 11, 22)
 
@@ -64,11 +62,3 @@ def test_what_to_bring_stands_once_with_the_programs_that_need_it(kurume):
 
 def test_nothing_chosen_is_an_empty_sheet(kurume):
     assert sheet(kurume).doors == ()
-
-
-def test_a_code_stands_in_the_page_without_style_or_another_file():
-    svg = qr_svg("https://x.example/kurume/mylist#p=jido-teate", "この一覧を開く")
-    assert svg.startswith('<svg role="img"')
-    assert "<title>この一覧を開く</title>" in svg
-    assert not re.search(r"style=|href=|width=", svg)
-    assert svg != qr_svg("https://x.example/kurume/mylist#p=jido-fuyo-teate", "この一覧を開く")

@@ -36,7 +36,7 @@ NOT_FOR_PURE_ROOMS = {
 CALLS_NOT_FOR_PURE_ROOMS = {"open": "IO", "print": "IO", "input": "IO", "breakpoint": "IO"}
 METHODS_NOT_FOR_PURE_ROOMS = {"now": "clock", "today": "clock", "utcnow": "clock", "fromtimestamp": "clock"}
 ONLY_IN = {"openpyxl": "sheets", "defusedxml": "sheets", "fugashi": "words", "unidic_lite": "words", "sqlite3": "store", "sqlite_utils": "store",
-           "segno": "qr"}
+           "segno": "codes"}
 RULES = {"births", "eligibility", "ranking", "interview", "search", "understanding"}     # behind the one door
 SQL = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|DELETE\s+FROM|UPDATE\s.+\sSET|CREATE\s+TABLE|DROP\s+TABLE"
                  r"|PRAGMA)\b", re.DOTALL)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Response, current_app, request, url_for
 
 from finder import forms
+from finder.codes import qr
 from finder.dialogue import search
 from finder.faces.counter.page import counter, desk_of, page
 from finder.handover import paper as paper_for
 from finder.languages import LANGUAGES
-from finder.qr import qr_svg
 from finder.serving import catalog_of, today_here
 from finder.settings import Settings
 
@@ -30,6 +30,6 @@ def paper(municipality: str) -> Response:
             + f"{language}#p={','.join(p.id for p, _ in standings)}")
     chips = forms.chips(catalog, desk.told.answers)
     return page("paper.html", catalog, desk=desk, paper=paper_for(standings, catalog, today), link=link, chips=chips,
-                code=qr_svg(link, "この一覧をスマートフォンで開くQRコード"), languages=LANGUAGES.values(),
+                code=qr(link), languages=LANGUAGES.values(),
                 receipt=request.args.get("form") == "receipt", day=desk.told.as_of or today,
                 on_paper=[c.text for c in chips if c.what in desk.on_paper])
