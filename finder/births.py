@@ -185,15 +185,20 @@ class Ages(NamedTuple):
     under: str | None = None
     at: tuple[str, ...] = ()
 
+    def windows(self, born: date) -> tuple[tuple[date, date], ...]:
+        """Return the first and the last day of each time in which someone born that day meets the condition.
+
+        Without an end the last is `date.max`; where no day meets it, the first comes after the last.
+        """
+        if self.at:
+            return tuple((begins(born, p), point_ends(born, p)) for p in self.at)
+        lasts = [ends(born, self.until)] if self.until else []
+        lasts += [begins(born, self.under) - DAY] if self.under else []
+        return ((begins(born, self.start) if self.start else born, min(lasts, default=date.max)),)
+
     def holds_on(self, born: date, today: date) -> bool:
         """Tell whether someone born that day meets the condition today."""
-        if born > today:
-            return False
-        if self.at:
-            return any(begins(born, p) <= today <= point_ends(born, p) for p in self.at)
-        return (not (self.start and today < begins(born, self.start))
-                and not (self.until and today > ends(born, self.until))
-                and not (self.under and today >= begins(born, self.under)))
+        return any(first <= today <= last for first, last in self.windows(born))
 
 
 ANY_AGE = Ages()
