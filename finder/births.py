@@ -62,8 +62,7 @@ def attained_on(born: date, months: int) -> date:
     """
     years, month = divmod(born.month - 1 + months, 12)
     year, month = born.year + years, month + 1
-    last = monthrange(year, month)[1]
-    if born.day > last:
+    if born.day > 28 and born.day > (last := monthrange(year, month)[1]):
         return date(year, month, last)
     return date(year, month, born.day) - DAY
 

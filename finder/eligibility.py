@@ -157,7 +157,7 @@ def _child(requirement: Requirement, answers: Answers, today: date) -> Finding:
             return Finding(requirement, NO)
         return Finding(requirement, OPEN, "children")
     ages = [_age(c, requirement, today) for c in answers.children]
-    disabled = [_disabled(c, answers) if requirement.disability else YES for c in answers.children]
+    disabled = [disability_of(c, answers) if requirement.disability else YES for c in answers.children]
     results = [min(pair) for pair in zip(ages, disabled, strict=True)] if requirement.disability else ages
     result = closest = any_of(results)
     if result == OPEN and requirement.disability and answers.disability == YES:
@@ -180,7 +180,8 @@ def _age(child: Child, requirement: Requirement, today: date) -> Ternary:
     return age_standing(child.born, requirement.ages, today)
 
 
-def _disabled(child: Child, answers: Answers) -> Ternary:
+def disability_of(child: Child, answers: Answers) -> Ternary:
+    """Return whether one child has a disability, by what is said of it, of the others and of all."""
     if child.disability != OPEN:
         return child.disability
     others = [c.disability for c in answers.children or () if c is not child]

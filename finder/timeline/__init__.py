@@ -1,0 +1,22 @@
+"""What begins and what ends for each child, and when: `timetable(catalog, answers, on) -> lines`."""
+
+from finder.timeline.lines import (
+    BEGINS,
+    CHILD,
+    ENDS,
+    IS_OPEN,
+    PREGNANCY,
+    SPEAKER,
+    Entry,
+    Group,
+    Line,
+    Node,
+    known_to_a_month,
+    time_left,
+    timetable,
+    two_aprils,
+)
+from finder.timeline.windows import Course, Person, Window, courses, people
+
+__all__ = ["BEGINS", "CHILD", "ENDS", "IS_OPEN", "PREGNANCY", "SPEAKER", "Course", "Entry", "Group", "Line", "Node",
+           "Person", "Window", "courses", "known_to_a_month", "people", "time_left", "timetable", "two_aprils"]
