@@ -1,0 +1,127 @@
+"""Dates to keep, as a calendar file (RFC 5545): made in the moment, and nothing of the family in it unless wished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from icalendar import Alarm, Calendar, Event
+
+from finder.cards import about
+from finder.catalog import Catalog, Program
+from finder.ranking import KIND_WORTH
+from finder.timeline import BEGINS, PREGNANCY, Entry, Line, known_to_a_month
+
+PRODID = "-//Shien Finder//timeline//JA"
+ZONE = "Asia/Tokyo"
+ALARM = timedelta(days=-13, hours=-15)      # two weeks before, at nine in the morning: a day begins at midnight
+DAY = timedelta(days=1)
+PHONES = 2
+HELPS = 0.6               # of ranking.KIND_WORTH: money, services, consultation
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One date of a chosen program, and the children it is for."""
+
+    entry: Entry
+    children: tuple[str, ...]
+
+
+def dated_programs(lines: Sequence[Line]) -> list[tuple[Program, bool]]:
+    """Return the programs that have a date to keep, and whether to offer it first: it comes next and helps much."""
+    soon = {e.program.id for line in lines for e in _dates(line, later=False) if e.point or KIND_WORTH[e.program.kind] >= HELPS}
+    every = {e.program.id: e.program for line in lines for e in _dates(line)}
+    return sorted(((p, i in soon) for i, p in every.items()), key=lambda found: not found[1])
+
+
+def calendar_file(catalog: Catalog, lines: Sequence[Line], chosen: frozenset[str], today: date, names: bool,
+                  link: Callable[[str], str]) -> bytes | None:
+    """Return the calendar of the chosen programs' dates, or None when there is none.
+
+    `names` writes which child a date is for (「上の子」); `link` gives a program's public page.
+    """
+    kept = _kept(lines, chosen)
+    if not kept:
+        return None
+    calendar = Calendar()
+    calendar.add("prodid", PRODID)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", f"{catalog.municipality.name.ja} これからの予定")
+    calendar.add("x-wr-timezone", ZONE)
+    for uid, date_ in kept.items():
+        calendar.add_component(_event(uid, date_, catalog, today, names, link))
+    made: bytes = calendar.to_ical()
+    return made
+
+
+def _dates(line: Line, later: bool = True) -> Iterator[Entry]:
+    """Return the dates of a line that are known to a month or better."""
+    if line.kind == PREGNANCY:
+        return
+    for node in (*line.next, *(line.later if later else ())):
+        yield from (e for group in node.groups if known_to_a_month(group.turns) for e in group.entries)
+
+
+def _kept(lines: Sequence[Line], chosen: frozenset[str]) -> dict[str, Kept]:
+    """Return the dates by what names them for ever: program, kind and day; children who share one share it."""
+    names = _siblings(lines)
+    found: dict[str, Kept] = {}
+    for line, name in zip(lines, names, strict=True):
+        for entry in _dates(line):
+            if entry.program.id in chosen:
+                uid = "-".join(filter(None, (entry.program.id, entry.what, entry.point and "check", f"{entry.day.latest:%Y%m%d}")))
+                before = found[uid].children if uid in found else ()
+                found[uid] = Kept(entry, tuple(dict.fromkeys((*before, *filter(None, (name,))))))
+    return found
+
+
+def _siblings(lines: Sequence[Line]) -> list[str]:
+    """Return what a parent calls each child among the others: nothing of an age or a birth."""
+    born = [line.child.born.earliest if line.child.born and line.kind != PREGNANCY else None for line in lines]
+    order = sorted(day for day in born if day)
+    if len(order) < 2:
+        return ["" for _ in lines]
+    names = {len(order) - 1: "下の子", 0: "上の子"}
+    return [names.get(order.index(day), f"上から{order.index(day) + 1}番目の子") if day else "" for day in born]
+
+
+def _event(uid: str, kept: Kept, catalog: Catalog, today: date, names: bool, link: Callable[[str], str]) -> Event:
+    entry = kept.entry
+    who = f"（{'・'.join(kept.children)}）" if names and kept.children else ""
+    event = Event()
+    event.add("uid", f"{catalog.municipality.id}-{uid}@shien-finder")
+    event.add("dtstamp", datetime.combine(today, time(), UTC))
+    event.add("dtstart", entry.day.earliest)
+    event.add("dtend", entry.day.latest + DAY)
+    event.add("summary", _summary(entry) + who)
+    event.add("description", "\n".join(_description(entry.program, catalog, today, link)))
+    event.add("url", link(entry.program.id))
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PRIVATE")
+    if entry.day.earliest + ALARM > today:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", _summary(entry))
+        alarm.add("trigger", ALARM)
+        event.add_component(alarm)
+    return event
+
+
+def _summary(entry: Entry) -> str:
+    title = f"{entry.point}：{entry.program.title.ja}" if entry.point else entry.program.title.ja
+    around = "" if entry.day.exact else "このころ"
+    return f"{title}｜{around}{'ここから使える見込み' if entry.what == BEGINS else 'ここまでの見込み'}"
+
+
+def _description(program: Program, catalog: Catalog, today: date, link: Callable[[str], str]) -> Iterator[str]:
+    """Return the program, where to ask, and the page: the same for everyone."""
+    card = about(program, catalog, today)
+    yield card.text
+    for office in card.offices:
+        yield f"窓口：{office.name}" + "".join(f"　電話 {p.shown}" for p in office.phones[:PHONES])
+    yield from (f"{note.name}：{note.text}" for note in card.facts if note.name == "期限")
+    yield "使えるかどうかは、担当課が決めます。日付は年齢から計算した見込みです。"
+    yield link(program.id)
