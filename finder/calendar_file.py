@@ -111,9 +111,10 @@ def _event(uid: str, kept: Kept, catalog: Catalog, today: date, names: bool, lin
 
 
 def _summary(entry: Entry) -> str:
-    title = f"{entry.point}：{entry.program.title.ja}" if entry.point else entry.program.title.ja
-    around = "" if entry.day.exact else "このころ"
-    return f"{title}｜{around}{'ここから使える見込み' if entry.what == BEGINS else 'ここまでの見込み'}"
+    if entry.point:
+        return f"{entry.point}：{entry.program.title.ja}｜このころから"
+    around = "" if entry.day.exact else "このころ、"
+    return f"{entry.program.title.ja}｜{around}{'ここから使える見込み' if entry.what == BEGINS else 'ここまでの見込み'}"
 
 
 def _description(program: Program, catalog: Catalog, today: date, link: Callable[[str], str]) -> Iterator[str]:
