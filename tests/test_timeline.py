@@ -43,6 +43,7 @@ from finder.timeline import (
     people,
     time_left,
     timetable,
+    to_ask,
     two_aprils,
 )
 from finder.timeline.lines import stage
@@ -348,3 +349,10 @@ def test_nothing_that_residents_cannot_use_is_on_a_line(real_catalogs):
         for line in timetable(catalog, household({"children": ["2026-07-10"], "pregnant": True}, TODAY), TODAY):
             every = (*line.now, *line.asks, *line.past, *(e for n in (*line.next, *line.later) for g in n.groups for e in g.entries))
             assert all(e.program.for_residents for e in every)
+
+
+def test_what_is_to_ask_stands_once_for_the_whole_family_with_its_first_end(small_catalog):
+    lines = timetable(small_catalog, household({"children": ["年中", "小5"]}, TODAY), TODAY)
+    asked = to_ask(lines)
+    assert len({e.program.id for e in asked}) == len(asked) == len({e.program.id for x in lines for e in x.asks})
+    assert next(e for e in asked if e.program.id == "famisapo-riyoryo-josei").ends.latest == date(2028, 3, 31)

@@ -14,9 +14,10 @@ from finder.timeline.lines import (
     known_to_a_month,
     time_left,
     timetable,
+    to_ask,
     two_aprils,
 )
 from finder.timeline.windows import Course, Person, Window, courses, people
 
 __all__ = ["BEGINS", "CHILD", "ENDS", "IS_OPEN", "PREGNANCY", "SPEAKER", "Course", "Entry", "Group", "Line", "Node",
-           "Person", "Window", "courses", "known_to_a_month", "people", "time_left", "timetable", "two_aprils"]
+           "Person", "Window", "courses", "known_to_a_month", "people", "time_left", "timetable", "to_ask", "two_aprils"]

@@ -11,7 +11,7 @@ from finder.answers import with_young_speaker
 from finder.calendar_file import calendar_file, dated_programs
 from finder.catalog import Catalog
 from finder.faces.resident.page import catalog_of, page, resident, today_here, visit_of
-from finder.timeline import Line, known_to_a_month, time_left, timetable, two_aprils
+from finder.timeline import Line, known_to_a_month, time_left, timetable, to_ask, two_aprils
 
 OFFICES = 6               # numbers to call below the lines
 PAPERS = ("", "postcard")     # A4, and a postcard for the fridge
@@ -65,7 +65,7 @@ def _page(catalog: Catalog, on: date, wrong: str) -> Response:
     paper = request.args.get("paper", "")
     shown = page("timeline.html", catalog, lines=lines, on=on, wrong=wrong, paper=paper if paper in PAPERS else "",
                  child_name=cards.child_name, time_left=time_left, two_aprils=two_aprils,
-                 dated=dated_programs(lines), offices=_offices(catalog, lines),
+                 dated=dated_programs(lines), asks=to_ask(lines), offices=_offices(catalog, lines),
                  unsure=any(not n.turns.exact and not known_to_a_month(n.turns) for x in lines for n in (*x.next, *x.later)))
     if wrong:
         shown.status_code = 400
