@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
-from finder.cards import about
+from finder.cards import FACT_NAMES, about
 from finder.catalog import Catalog, Program
+from finder.date_words import stage_words
+from finder.languages import JAPANESE, Language
 from finder.ranking import KIND_WORTH
 from finder.timeline import BEGINS, PREGNANCY, Entry, Line, known_to_a_month
 
@@ -37,22 +39,23 @@ def dated_programs(lines: Sequence[Line]) -> list[tuple[Program, bool]]:
 
 
 def calendar_file(catalog: Catalog, lines: Sequence[Line], chosen: frozenset[str], today: date, names: bool,
-                  link: Callable[[str], str]) -> bytes | None:
+                  link: Callable[[str], str], language: Language = JAPANESE) -> bytes | None:
     """Return the calendar of the chosen programs' dates, or None when there is none.
 
-    `names` writes which child a date is for (「上の子」); `link` gives a program's public page.
+    `names` writes which child a date is for (「上の子」); `link` gives a program's public page; `today`
+    is when it is made.
     """
-    kept = _kept(lines, chosen)
+    kept = _kept(lines, chosen, language)
     if not kept:
         return None
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", f"{catalog.municipality.name.ja} これからの予定")
+    calendar.add("x-wr-calname", f"{catalog.municipality.name.in_language(language.id)} {language.say('これからの予定')}")
     calendar.add("x-wr-timezone", ZONE)
     for uid, date_ in kept.items():
-        calendar.add_component(_event(uid, date_, catalog, today, names, link))
+        calendar.add_component(_event(uid, date_, catalog, today, names, link, language))
     made: bytes = calendar.to_ical()
     return made
 
@@ -65,9 +68,9 @@ def _dates(line: Line, later: bool = True) -> Iterator[Entry]:
         yield from (e for group in node.groups if known_to_a_month(group.turns) for e in group.entries)
 
 
-def _kept(lines: Sequence[Line], chosen: frozenset[str]) -> dict[str, Kept]:
+def _kept(lines: Sequence[Line], chosen: frozenset[str], language: Language) -> dict[str, Kept]:
     """Return the dates by what names them for ever: program, kind and day; children who share one share it."""
-    names = _siblings(lines)
+    names = _siblings(lines, language)
     found: dict[str, Kept] = {}
     for line, name in zip(lines, names, strict=True):
         for entry in _dates(line):
@@ -78,51 +81,55 @@ def _kept(lines: Sequence[Line], chosen: frozenset[str]) -> dict[str, Kept]:
     return found
 
 
-def _siblings(lines: Sequence[Line]) -> list[str]:
+def _siblings(lines: Sequence[Line], language: Language) -> list[str]:
     """Return what a parent calls each child among the others: nothing of an age or a birth."""
     born = [line.child.born.earliest if line.child.born and line.kind != PREGNANCY else None for line in lines]
     order = sorted(day for day in born if day)
     if len(order) < 2:
         return ["" for _ in lines]
-    names = {len(order) - 1: "下の子", 0: "上の子"}
-    return [names.get(order.index(day), f"上から{order.index(day) + 1}番目の子") if day else "" for day in born]
+    names = {len(order) - 1: language.say("下の子"), 0: language.say("上の子")}
+    return [names.get(order.index(day)) or language.say("上から%(n)s番目の子", n=order.index(day) + 1) if day else "" for day in born]
 
 
-def _event(uid: str, kept: Kept, catalog: Catalog, today: date, names: bool, link: Callable[[str], str]) -> Event:
+def _event(uid: str, kept: Kept, catalog: Catalog, today: date, names: bool, link: Callable[[str], str], language: Language) -> Event:
     entry = kept.entry
-    who = f"（{'・'.join(kept.children)}）" if names and kept.children else ""
     event = Event()
     event.add("uid", f"{catalog.municipality.id}-{uid}@shien-finder")
     event.add("dtstamp", datetime.combine(today, time(), UTC))
     event.add("dtstart", entry.day.earliest)
     event.add("dtend", entry.day.latest + DAY)
-    event.add("summary", _summary(entry) + who)
-    event.add("description", "\n".join(_description(entry.program, catalog, today, link)))
+    event.add("summary", _summary(entry, language) + (f"（{language.say('・').join(kept.children)}）" if names and kept.children else ""))
+    event.add("description", "\n".join(_description(entry.program, catalog, today, link, language)))
     event.add("url", link(entry.program.id))
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
     if entry.day.earliest + ALARM > today:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", _summary(entry))
+        alarm.add("description", _summary(entry, language))
         alarm.add("trigger", ALARM)
         event.add_component(alarm)
     return event
 
 
-def _summary(entry: Entry) -> str:
+def _summary(entry: Entry, language: Language) -> str:
+    title = entry.program.title.in_language(language.id)
     if entry.point:
-        return f"{entry.point}：{entry.program.title.ja}｜このころから"
-    around = "" if entry.day.exact else "このころ、"
-    return f"{entry.program.title.ja}｜{around}{'ここから使える見込み' if entry.what == BEGINS else 'ここまでの見込み'}"
+        return f"{stage_words(entry.point, language)}｜{title}｜{language.say('このころから')}"
+    if not entry.day.exact:
+        said = language.say("このころに始まる見込み") if entry.what == BEGINS else language.say("このころに終わる見込み")
+    else:
+        said = language.say("この日から使える見込み") if entry.what == BEGINS else language.say("この日までの見込み")
+    return f"{title}｜{said}"
 
 
-def _description(program: Program, catalog: Catalog, today: date, link: Callable[[str], str]) -> Iterator[str]:
+def _description(program: Program, catalog: Catalog, today: date, link: Callable[[str], str], language: Language) -> Iterator[str]:
     """Return the program, where to ask, and the page: the same for everyone."""
-    card = about(program, catalog, today)
+    card = about(program, catalog, today, language)
     yield card.text
     for office in card.offices:
-        yield f"窓口：{office.name}" + "".join(f"　電話 {p.shown}" for p in office.phones[:PHONES])
-    yield from (f"{note.name}：{note.text}" for note in card.facts if note.name == "期限")
-    yield "使えるかどうかは、担当課が決めます。日付は年齢から計算した見込みです。"
+        yield " ".join((language.say("窓口"), office.name, *(p.shown for p in office.phones[:PHONES])))
+    deadline = language.say(FACT_NAMES["deadline"])
+    yield from (f"{note.name} {note.text}" for note in card.facts if note.name == deadline)
+    yield language.say("使えるかどうかは、担当課が決めます。日付は年齢から計算した見込みです。")
     yield link(program.id)

@@ -101,9 +101,9 @@ def grade_words(grade: str, language: Language) -> str:
 def age_words(ages: Ages, language: Language) -> str:
     """Return an age condition in words: 「6か月から小学6年生まで」."""
     if ages.at:
-        return language.say("%(points)sのころ", points=language.say("・").join(_point(p, language) for p in ages.at))
+        return language.say("%(points)sのころ", points=language.say("・").join(point_words(p, language) for p in ages.at))
     if ages.start and ages.start == ages.until:
-        return _point(ages.start, language)
+        return point_words(ages.start, language)
     end = _until(ages.until, language) if ages.until else _under(ages.under, language) if ages.under else ""
     start = _start(ages.start, language) if ages.start else ""
     return language.say("%(start)s%(end)s", start=start, end=end) if start and end else start or end
@@ -127,7 +127,8 @@ def _not(words: str, language: Language) -> str:
     return language.say("「%(condition)s」ではない", condition=words)
 
 
-def _point(limit: str, language: Language) -> str:
+def point_words(limit: str, language: Language) -> str:
+    """Return a point in a life: 「小学2年生」「1歳6か月」「産後1年」."""
     if limit[0] in _GRADES or limit in _NURSERY:
         return grade_words(limit, language)
     if match := re.fullmatch(r"生後(\d+)日", limit):
@@ -144,15 +145,15 @@ def _point(limit: str, language: Language) -> str:
 def _start(limit: str, language: Language) -> str:
     if limit == "中学校卒業後":
         return language.say("中学校を卒業してから")
-    return language.say("%(point)sから", point=_point("小1" if limit == "就学" else limit, language))
+    return language.say("%(point)sから", point=point_words("小1" if limit == "就学" else limit, language))
 
 
 def _until(limit: str, language: Language) -> str:
     if match := re.fullmatch(r"(\d+)歳年度末", limit):
         return language.say("%(years)s歳になったあとの最初の3月31日まで", years=match[1])
-    return language.say("小学校に入る前") if limit == "就学前" else language.say("%(point)sまで", point=_point(limit, language))
+    return language.say("小学校に入る前") if limit == "就学前" else language.say("%(point)sまで", point=point_words(limit, language))
 
 
 def _under(limit: str, language: Language) -> str:
-    point = _point(limit, language)
+    point = point_words(limit, language)
     return language.say("%(point)s未満", point=point) if limit.startswith("産後") else language.say("%(point)sになる前", point=point)

@@ -10,7 +10,6 @@ Between edges neither side can change: each is made of the age conditions checke
 from __future__ import annotations
 
 import random
-import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,13 +21,13 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from finder.answers import Answers, Child, read_answers, with_young_speaker
-from finder.births import EARLIEST_BIRTH, Ages, Span, age_standing, begins, ends, span_of_age, span_of_grade, span_of_month, span_of_year
+from finder.births import EARLIEST_BIRTH, Ages, Span, age_standing, span_of_age, span_of_grade, span_of_month, span_of_year
 from finder.building import build_case, build_program
 from finder.catalog import Catalog, Program
 from finder.dialogue import assess_all
 from finder.eligibility import Finding, assess
 from finder.schema import EligibleFile
-from finder.ternary import NO, OPEN, YES, any_of
+from finder.ternary import OPEN, YES, any_of
 from finder.timeline import (
     BEGINS,
     ENDS,
@@ -37,7 +36,6 @@ from finder.timeline import (
     Course,
     Entry,
     Line,
-    Person,
     courses,
     known_to_a_month,
     people,
@@ -47,7 +45,7 @@ from finder.timeline import (
     two_aprils,
 )
 from finder.timeline.lines import stage
-from finder.timeline.windows import Window, windows_of
+from finder.timeline.windows import windows_of
 
 CASES = tomllib.loads((Path(__file__).parent / "timeline.toml").read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 22)
@@ -234,7 +232,7 @@ def test_no_line_says_more_of_a_family_than_assess(said, ahead, small_catalog):
        until=st.sampled_from([None, "20歳", "高3", "18歳年度末", "22歳年度末"]), under=st.sampled_from([None, "20歳", "30歳", "産後1年"]))
 def test_any_age_condition_agrees_with_the_standing_of_any_day(born, wide, day, start, until, under):
     span, ages = Span(born, born + wide * DAY), Ages(start, until, under)
-    assert any_of(w.standing(day) for w in windows_of(ages, span)) == age_standing(span, ages, day)
+    assert any_of([w.standing(day) for w in windows_of(ages, span)]) == age_standing(span, ages, day)
 
 
 def test_later_births_leave_no_day_between_their_windows(real_catalogs):

@@ -6,6 +6,7 @@ from finder.timeline.lines import (
     ENDS,
     IS_OPEN,
     PREGNANCY,
+    SCHOOL_ENDS,
     SPEAKER,
     Entry,
     Group,
@@ -19,5 +20,5 @@ from finder.timeline.lines import (
 )
 from finder.timeline.windows import Course, Person, Window, courses, people
 
-__all__ = ["BEGINS", "CHILD", "ENDS", "IS_OPEN", "PREGNANCY", "SPEAKER", "Course", "Entry", "Group", "Line", "Node",
+__all__ = ["BEGINS", "CHILD", "ENDS", "IS_OPEN", "PREGNANCY", "SCHOOL_ENDS", "SPEAKER", "Course", "Entry", "Group", "Line", "Node",
            "Person", "Window", "courses", "known_to_a_month", "people", "time_left", "timetable", "to_ask", "two_aprils"]

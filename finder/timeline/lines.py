@@ -17,6 +17,7 @@ from finder.timeline.windows import Course, Person, Window, courses, people
 BEGINS, ENDS, IS_OPEN = "begins", "ends", "open"
 CHILD, SPEAKER, PREGNANCY = "child", "self", "pregnancy"
 ASKED_FOR, CHECK_UP = 1.0, 2.0      # worth of a stated need and of a check-up, beside ranking.KIND_WORTH
+SCHOOL_ENDS = "18歳年度末"  # the stage after the last school year
 LOOK_AHEAD = 20           # years that a line reaches
 ONE_MONTH = 31            # days: a date known to a month stands at that month
 MANY_MONTHS = 24          # from here people count in years
@@ -230,7 +231,7 @@ def _stages(born: date, day: date) -> tuple[str, ...]:
     found = []
     if (day.month, day.day) == (4, 1):
         year = day.year - grade_begins(born, GRADES[0]).year
-        found = [(*GRADES, "18歳年度末")[year]] if 0 <= year <= len(GRADES) else []
+        found = [(*GRADES, SCHOOL_ENDS)[year]] if 0 <= year <= len(GRADES) else []
     months = (day.year - born.year) * 12 + day.month - born.month
     for reached in (months, months + 1):
         if reached > 0 and attained_on(born, reached) in (day - DAY, day):
@@ -273,7 +274,7 @@ def _pregnancy(programs: Sequence[Program], answers: Answers, on: date) -> Line:
 
 def _while_pregnant(program: Program, answers: Answers, on: date) -> Entry | None:
     """Return the entry of a program that the pregnancy opens, sure or to be asked."""
-    results = [all_of(find(r, answers, on).result for r in a.requirements) for a in program.alternatives
+    results = [all_of([find(r, answers, on).result for r in a.requirements]) for a in program.alternatives
                if any(r.fact == "pregnant" and r.wanted for r in a.requirements)]
     best = max(results, default=None)
     if not best:

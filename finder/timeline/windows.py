@@ -63,7 +63,7 @@ class Course:
 
     def standing(self, day: date) -> Ternary:
         """Return the standing of the program on a day, as `assess` gives it."""
-        return any_of(s.standing(day) for s in self.spells)
+        return any_of([s.standing(day) for s in self.spells])
 
     def own(self, level: Ternary) -> tuple[Window, ...]:
         """Return the windows that the person's age bounds, at least as sure as `level`, in order."""
@@ -72,7 +72,7 @@ class Course:
     @property
     def beside(self) -> Ternary:
         """Return the standing that the program has whatever the person's age."""
-        return any_of(s.level for s in self.spells if s.window is ALWAYS)
+        return any_of([s.level for s in self.spells if s.window is ALWAYS])
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def to(endpoint: str, municipality: str, **values: Any) -> AnyResponse:
 def back_to(otherwise: str, municipality: str, danger: str | None = None) -> AnyResponse:
     """Send the browser back to the page where a form was, or on; in the talk, to what is new there."""
     asked = request.form.get("back", "")
-    endpoint = asked if asked in ("chat", "results", "answers") else otherwise
+    endpoint = asked if asked in ("chat", "results", "answers", "timeline") else otherwise
     return to(endpoint, municipality, _anchor="now" if endpoint == "chat" and not danger else None)
 
 

@@ -6,18 +6,21 @@ from datetime import date
 
 from flask import Response, make_response, request, url_for
 
-from finder import cards, offices
+from finder import cards, date_words, offices
 from finder.answers import with_young_speaker
 from finder.calendar_file import calendar_file, dated_programs
 from finder.catalog import Catalog
-from finder.faces.resident.page import catalog_of, page, resident, today_here, visit_of
-from finder.timeline import Line, known_to_a_month, time_left, timetable, to_ask, two_aprils
+from finder.faces.resident.page import page, resident, visit_of
+from finder.languages import message
+from finder.serving import catalog_of, today_here
+from finder.speaking import language_here
+from finder.timeline import Line, known_to_a_month, timetable, to_ask
 
 OFFICES = 6               # numbers to call below the lines
 PAPERS = ("", "postcard")     # A4, and a postcard for the fridge
 YEARS = range(2000, 2101)
-NOT_A_DATE = "日付は、年・月・日で入れてください（2000年から2100年まで）。きょうの予定を出しています。"
-NOTHING_CHOSEN = "カレンダーに入れる制度を、一つ以上えらんでください。"
+NOT_A_DATE = message("日付は、年・月・日で入れてください（2000年から2100年まで）。きょうの予定を出しています。")
+NOTHING_CHOSEN = message("カレンダーに入れる制度を、一つ以上えらんでください。")
 
 
 @resident.get("/<municipality>/timeline")
@@ -33,8 +36,8 @@ def timeline_calendar(municipality: str) -> Response:
     catalog = catalog_of(municipality)
     on = _day(request.form.get("on", "")) or today_here()
     chosen = frozenset(request.form.getlist("program"))
-    made = calendar_file(catalog, _lines(catalog, on), chosen, on, "who" in request.form, lambda program_id: url_for(
-        "resident.program", municipality=municipality, program_id=program_id, _external=True))
+    made = calendar_file(catalog, _lines(catalog, on), chosen, today_here(), "who" in request.form, lambda program_id: url_for(
+        "resident.program", municipality=municipality, program_id=program_id, _external=True), language_here())
     if made is None:
         return _page(catalog, on, NOTHING_CHOSEN)
     response = make_response(made)
@@ -63,10 +66,11 @@ def _lines(catalog: Catalog, on: date) -> tuple[Line, ...]:
 def _page(catalog: Catalog, on: date, wrong: str) -> Response:
     lines = _lines(catalog, on)
     paper = request.args.get("paper", "")
-    shown = page("timeline.html", catalog, lines=lines, on=on, wrong=wrong, paper=paper if paper in PAPERS else "",
-                 child_name=cards.child_name, time_left=time_left, two_aprils=two_aprils,
-                 dated=dated_programs(lines), asks=to_ask(lines), offices=_offices(catalog, lines),
-                 unsure=any(not n.turns.exact and not known_to_a_month(n.turns) for x in lines for n in (*x.next, *x.later)))
+    shown = page(
+        "timeline.html", catalog, lines=lines, on=on, wrong=language_here().translate(wrong) if wrong else "",
+        paper=paper if paper in PAPERS else "", child_name=cards.child_name, dates=date_words,
+        dated=dated_programs(lines), asks=to_ask(lines), offices=_offices(catalog, lines),
+        unsure=any(not n.turns.exact and not known_to_a_month(n.turns) for x in lines for n in (*x.next, *x.later)))
     if wrong:
         shown.status_code = 400
     return shown
@@ -75,5 +79,6 @@ def _page(catalog: Catalog, on: date, wrong: str) -> Response:
 def _offices(catalog: Catalog, lines: tuple[Line, ...]) -> list[offices.Office]:
     """Return where to call about what comes next, each office once."""
     coming = [e.program for line in lines for node in line.next for g in node.groups for e in g.entries]
-    found = {o.name: o for p in coming for o in cards.about(p, catalog, today_here()).offices[:1] if o.known and o.phones}
+    shown = (cards.about(p, catalog, today_here(), language_here()) for p in coming)
+    found = {o.name: o for one in shown for o in one.offices[:1] if o.known and o.phones}
     return list(found.values())[:OFFICES]
