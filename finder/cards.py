@@ -11,12 +11,14 @@ from finder.answers import Answers, Child
 from finder.availability import availability_notice
 from finder.births import fiscal_year
 from finder.catalog import Catalog, Fact, Municipality, Program, Texts
+from finder.date_words import soon_words
 from finder.eligibility import RESULT, Assessment, Finding
 from finder.languages import JAPANESE, Language, message
 from finder.offices import OLD_YEARS, Office, age_of, dated, offices
 from finder.ranking import Ranked
 from finder.requirement_words import requirement_words
 from finder.ternary import NO, OPEN, YES
+from finder.timeline import soon
 
 STANDING_WORDS = {"likely": message("対象の見込み"), "check": message("要確認"), "unlikely": message("対象外の見込み")}
 RESULT_WORDS = {YES: ("✓", message("合っています")), OPEN: ("？", message("まだ分かりません")), NO: ("✕", message("合っていません"))}
@@ -76,6 +78,7 @@ class Card:
     japanese_name: str
     notice: Texts | None = None      # not yet, no longer or not now to be had
     open_words: tuple[str, ...] = ()
+    soon: str = ""
     lang: str = "ja"          # the language of the title, the text and what to confirm
 
 
@@ -94,6 +97,12 @@ def card(ranked: Ranked, catalog: Catalog, answers: Answers, today: date, langua
 def other_ways(ranked: Ranked, language: Language = JAPANESE) -> tuple[tuple[Reason, ...], ...]:
     """Return the reasons of the alternatives that fit less well than the one on the card."""
     return tuple(tuple(_reason(f, language) for f in findings) for findings in ranked.assessment.others)
+
+
+def with_dates(shown: Card, ranked: Ranked, answers: Answers, today: date, language: Language = JAPANESE) -> Card:
+    """Return a card that names the end or the beginning that is near, for the few that are shown open."""
+    words = soon_words(soon(ranked.assessment, answers, today), today, language)
+    return replace(shown, soon=words) if words else shown
 
 
 _ABOUT: WeakKeyDictionary[Catalog, tuple[date, dict[tuple[str, str], Card]]] = WeakKeyDictionary()

@@ -77,3 +77,15 @@ def left_words(on: date, day: date, language: Language = JAPANESE) -> str:
 def stage_words(stage: str, language: Language = JAPANESE) -> str:
     """Return what a child comes to: 「小学1年生」, 「1歳6か月」, 「18歳の年度が終わる」."""
     return language.say("18歳の年度が終わる") if stage == SCHOOL_ENDS else point_words(stage, language)
+
+
+def soon_words(entry: Entry | None, today: date, language: Language = JAPANESE) -> str:
+    """Return what a card says of a near date: 「あと4か月で終わります（2027年3月31日まで）」."""
+    if entry is None:
+        return ""
+    day, clear = entry_words(entry, language), entry.day.exact or two_aprils(entry.turns)
+    if entry.what == BEGINS:
+        return language.say("%(day)s使える見込みです", day=day) if clear else language.say("使えるようになる見込みです（%(day)s）", day=day)
+    if entry.day.earliest < today:
+        return language.say("もうすぐ終わるか、もう終わりました（%(day)s）", day=day)
+    return language.say("%(left)sで終わります（%(day)s）", left=left_words(today, entry.day.earliest, language), day=day)

@@ -24,6 +24,7 @@ from finder.answers import Answers, Child, read_answers, with_young_speaker
 from finder.births import EARLIEST_BIRTH, Ages, Span, age_standing, span_of_age, span_of_grade, span_of_month, span_of_year
 from finder.building import build_case, build_program
 from finder.catalog import Catalog, Program
+from finder.date_words import soon_words
 from finder.dialogue import assess_all
 from finder.eligibility import Finding, assess
 from finder.schema import EligibleFile
@@ -39,6 +40,7 @@ from finder.timeline import (
     courses,
     known_to_a_month,
     people,
+    soon,
     time_left,
     timetable,
     to_ask,
@@ -354,3 +356,32 @@ def test_what_is_to_ask_stands_once_for_the_whole_family_with_its_first_end(smal
     asked = to_ask(lines)
     assert len({e.program.id for e in asked}) == len(asked) == len({e.program.id for x in lines for e in x.asks})
     assert next(e for e in asked if e.program.id == "famisapo-riyoryo-josei").ends.latest == date(2028, 3, 31)
+
+
+# --- the near date on a card ---------------------------------------------------------------------------
+
+@pytest.mark.parametrize(("eligible", "said", "words"), [
+    ([{"child": {"until": "18歳年度末"}}], {"children": ["高3"]}, "あと4か月で終わります（2027年3月31日まで）"),
+    ([{"child": {"until": "18歳年度末"}}], {"children": ["高3", "小2"]}, ""),
+    ([{"child": {"until": "18歳年度末"}}], {"children": ["小2"]}, ""),
+    ([{"child": {"under": "産後6か月"}}, {"child": {"under": "産後1年"}, "confirm": True}], {"children": ["2026-06-01"]},
+     "あと8日で終わります（2026年11月30日まで）"),
+    ([{"child": {"under": "20歳"}}, {"single_parent": True}], {"children": ["2006-12-01"], "single_parent": True}, ""),
+    ([{"child": {"under": "6か月"}}], {"children": ["2026-07"]}, "あと1か月で終わります（2026年12月30日〜2027年1月29日のあいだに終わる）"),
+    ([{"child": {"under": "18歳"}}], {"children": ["高3"]}, "もうすぐ終わるか、もう終わりました（2026年3月31日〜2027年3月30日のあいだに終わる）"),
+    ([{"child": {"under": "18歳"}}], {"children": ["2008-11-24"]}, "きょうで終わります（2026年11月22日まで）"),
+    ([{"single_parent": True, "child": {"until": "18歳年度末"}}], {"children": ["高3"]}, "あと4か月で終わります（2027年3月31日まで）"),
+    ([{"child": {"from": "小1", "until": "小6"}}], {"children": ["年長"]}, "2027年4月1日から使える見込みです"),
+    ([{"child": {"from": "小1", "until": "小6"}}], {"children": ["年中"]}, ""),
+    ([{"child": {"from": "6か月", "until": "小6"}}], {"children": ["2026-07"]},
+     "使えるようになる見込みです（2026年12月31日〜2027年1月30日のあいだに始まる）"),
+    ([{"child": {"from": "小1", "until": "小6"}}], {"children": ["中1"]}, ""),
+    ([{"single_parent": True, "child": {"from": "小1"}}], {"children": ["年長"], "single_parent": False}, ""),
+    ([{"single_parent": True, "child": {"from": "小1"}}], {"children": ["年長"], "single_parent": True}, "2027年4月1日から使える見込みです"),
+    ([{"single_parent": True, "child": {"from": "小1"}}], {"children": ["年長"]}, ""),
+    ([{"self": {"from": "高1", "until": "39歳"}}], {"self": "中3"}, "2027年4月1日から使える見込みです"),
+    ([{"pregnant": True}], {"pregnant": False}, ""),
+])
+def test_a_card_names_an_end_within_half_a_year_and_a_beginning_within_one(eligible, said, words):
+    answers = household(said, TODAY)
+    assert soon_words(soon(assess(program(*eligible), answers, TODAY), answers, TODAY), TODAY) == words

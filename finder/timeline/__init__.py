@@ -18,7 +18,8 @@ from finder.timeline.lines import (
     to_ask,
     two_aprils,
 )
+from finder.timeline.soon import soon
 from finder.timeline.windows import Course, Person, Window, courses, people
 
 __all__ = ["BEGINS", "CHILD", "ENDS", "IS_OPEN", "PREGNANCY", "SCHOOL_ENDS", "SPEAKER", "Course", "Entry", "Group", "Line", "Node",
-           "Person", "Window", "courses", "known_to_a_month", "people", "time_left", "timetable", "to_ask", "two_aprils"]
+           "Person", "Window", "courses", "known_to_a_month", "people", "soon", "time_left", "timetable", "to_ask", "two_aprils"]

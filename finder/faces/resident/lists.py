@@ -21,9 +21,9 @@ def results(municipality: str) -> Response:
     count("shown" if turn.programs else "empty", municipality, [r.assessment.program.id for r in turn.programs] or [""])
     return page(
         "results.html", catalog, **state_of(catalog, visit, turn),
-        first=cards_of(catalog, visit, turn.programs[:FIRST]),
+        first=cards_of(catalog, visit, turn.programs[:FIRST], dates=True),
         more=cards_of(catalog, visit, turn.programs[FIRST:]),
-        near=cards_of(catalog, visit, turn.near_misses), by_words=cards_of(catalog, visit, turn.word_matches),
+        near=cards_of(catalog, visit, turn.near_misses, dates=True), by_words=cards_of(catalog, visit, turn.word_matches),
         offices=offices.ask_anyway(catalog.municipality, today_here(),
                                    language.say("どれも違うとき、迷うときは、ここで聞けます。"), language))
 

@@ -60,6 +60,9 @@ def back_to(otherwise: str, municipality: str, danger: str | None = None) -> Any
     return to(endpoint, municipality, _anchor="now" if endpoint == "chat" and not danger else None)
 
 
-def cards_of(catalog: Catalog, visit: Visit, ranked: Any) -> list[cards.Card]:
-    """Return ranked programs, ready for a page."""
-    return [cards.card(r, catalog, visit.answers, today_here(), language_here()) for r in ranked]
+def cards_of(catalog: Catalog, visit: Visit, ranked: Any, dates: bool = False) -> list[cards.Card]:
+    """Return ranked programs, ready for a page; with the dates that are near, where they are shown open."""
+    shown = [cards.card(r, catalog, visit.answers, today_here(), language_here()) for r in ranked]
+    if dates:
+        return [cards.with_dates(c, r, visit.answers, today_here(), language_here()) for c, r in zip(shown, ranked, strict=True)]
+    return shown
