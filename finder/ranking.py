@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from rank_bm25 import BM25Plus
 
 from finder.answers import Answers
-from finder.births import births_that_meet
+from finder.births import ANY_AGE, age_standing, births_that_meet
 from finder.catalog import Catalog, Program
 from finder.eligibility import Assessment, Finding
-from finder.ternary import OPEN, YES
+from finder.ternary import NO, OPEN, YES
 from finder.words import fold, terms
 
 # What each reason to stand higher is worth.  Asked for first, then fit, then sureness.
 WORDS, NEED, STANDING, SPECIFIC, KIND = 6.0, 4.0, 2.0, 1.5, 1.8
+CLOSING, SOON = 0.4, timedelta(days=183)    # gently: what fits today, and at no child's age half a year from now
 KIND_WORTH = {"cash": 1.0, "subsidy": 0.9, "service": 0.7, "consultation": 0.6, "loan": 0.5,
               "place": 0.4, "school": 0.2, "class_event": 0.2, "institutional": 0.0}
 NAME_COUNTS = 3           # a program's name says more of it than its description
@@ -128,12 +129,13 @@ def rank(catalog: Catalog, assessments: Sequence[Assessment], answers: Answers, 
     asked = asked_words(said, catalog)
     near = _nearness(catalog, asked)
     needs = tuple(dict.fromkeys((*answers.needs, *asked[2])))
+    later, closing = today + SOON, dict[int, bool]()
     ranked = []
     for assessment in assessments:
         words = near.get(assessment.program.id, 0.0)
         score = (WORDS * words + NEED * _need(assessment.program, needs)
                  + STANDING * _sureness(assessment) + SPECIFIC * _specific(assessment, today)
-                 + KIND * KIND_WORTH[assessment.program.kind])
+                 + KIND * KIND_WORTH[assessment.program.kind] + CLOSING * _closing(assessment, answers, later, closing))
         ranked.append(Ranked(assessment, round(score, 6), round(words, 6)))
     return sorted(ranked, key=lambda r: (-r.score, r.assessment.program.id))
 
@@ -153,6 +155,25 @@ def _sureness(assessment: Assessment) -> float:
     opened = [f for f in assessment.findings if f.result == OPEN]
     only_counter = all(f.settled_by is None for f in opened)
     return (0.45 if only_counter else 0.55) / max(len(opened), 1) if assessment.result == OPEN else 0.0
+
+
+def _closing(assessment: Assessment, answers: Answers, later: date, known: dict[int, bool]) -> bool:
+    """Tell whether it fits today and every child who makes it fit will soon be past its age; `known` by requirement."""
+    if assessment.result != YES:
+        return False
+    for finding in assessment.findings:
+        if finding.children:
+            if (past := known.get(id(finding.requirement))) is None:
+                past = known[id(finding.requirement)] = _past(finding, answers, later)
+            if past:
+                return True
+    return False
+
+
+def _past(finding: Finding, answers: Answers, later: date) -> bool:
+    born = [c.born for i, c in enumerate(answers.children or ()) if i in finding.children]
+    ages = finding.requirement.ages
+    return ages != ANY_AGE and bool(born) and all(b and age_standing(b, ages, later) == NO for b in born)
 
 
 def _specific(assessment: Assessment, today: date) -> float:

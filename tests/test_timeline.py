@@ -27,6 +27,7 @@ from finder.catalog import Catalog, Program
 from finder.date_words import soon_words
 from finder.dialogue import assess_all
 from finder.eligibility import Finding, assess
+from finder.ranking import CLOSING, rank
 from finder.schema import EligibleFile
 from finder.ternary import OPEN, YES, any_of
 from finder.timeline import (
@@ -385,3 +386,13 @@ def test_what_is_to_ask_stands_once_for_the_whole_family_with_its_first_end(smal
 def test_a_card_names_an_end_within_half_a_year_and_a_beginning_within_one(eligible, said, words):
     answers = household(said, TODAY)
     assert soon_words(soon(assess(program(*eligible), answers, TODAY), answers, TODAY), TODAY) == words
+
+
+@pytest.mark.parametrize(("said", "ahead"), [
+    ({"children": ["小6"]}, True), ({"children": ["小6", "中2"]}, True), ({"children": ["小6", "小3"]}, False), ({"children": ["小3"]}, False)])
+def test_what_closes_soon_stands_a_little_higher(said, ahead, small_catalog):
+    closing = replace(program({"child": {"from": "小1", "until": "小6"}}), id="closing")
+    other = replace(program({"child": {"from": "小2", "until": "中1"}}), id="another")
+    catalog, answers = replace(small_catalog, programs=(other, closing), by_id={}, documents={}), household(said, TODAY)
+    scores = {r.assessment.program.id: r.score for r in rank(catalog, assess_all(catalog, answers, TODAY), answers, "", TODAY)}
+    assert scores["closing"] - scores["another"] == pytest.approx(CLOSING if ahead else 0, abs=0.01)
