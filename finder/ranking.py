@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from rank_bm25 import BM25Plus
 
 from finder.answers import Answers
-from finder.births import ANY_AGE, age_standing, births_that_meet
+from finder.births import ANY_AGE, Ages, age_standing, births_that_meet
 from finder.catalog import Catalog, Program
 from finder.eligibility import Assessment, Finding
 from finder.ternary import NO, OPEN, YES
@@ -30,8 +30,7 @@ NARROW_AGES = 0.6         # a narrow age says less of a household than a fact it
 _Wanted = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]      # words said, the plans' words for them, needs
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """An assessed program with its score, and how much of it the words asked for (0 … 1)."""
 
     assessment: Assessment
@@ -133,18 +132,17 @@ def rank(catalog: Catalog, assessments: Sequence[Assessment], answers: Answers, 
     ranked = []
     for assessment in assessments:
         words = near.get(assessment.program.id, 0.0)
-        score = (WORDS * words + NEED * _need(assessment.program, needs)
+        score = (WORDS * words + NEED * _need(assessment.program.needs, needs)
                  + STANDING * _sureness(assessment) + SPECIFIC * _specific(assessment, today)
                  + KIND * KIND_WORTH[assessment.program.kind] + CLOSING * _closing(assessment, answers, later, closing))
         ranked.append(Ranked(assessment, round(score, 6), round(words, 6)))
     return sorted(ranked, key=lambda r: (-r.score, r.assessment.program.id))
 
 
-def _need(program: Program, needs: Sequence[str]) -> float:
+@lru_cache(maxsize=8192)
+def _need(served: tuple[str, ...], needs: tuple[str, ...]) -> float:
     """A program's first need is what it is for; the others it also serves."""
-    if not needs or not program.needs:
-        return 0.0
-    hits = [1.0 if n == program.needs[0] else 0.7 for n in needs if n in program.needs]
+    hits = [1.0 if n == served[0] else 0.7 for n in needs if n in served]
     return max(hits, default=0.0) + 0.2 * max(len(hits) - 1, 0)
 
 
@@ -178,14 +176,17 @@ def _past(finding: Finding, answers: Answers, later: date) -> bool:
 
 def _specific(assessment: Assessment, today: date) -> float:
     """How much the program is for people in just this situation: met facts, narrow ages."""
-    return min(sum(_narrow(f, today) for f in assessment.findings if f.result == YES), 2.0)
+    return min(sum([_narrow(f, today) for f in assessment.findings if f.result == YES]), 2.0)
 
 
 def _narrow(finding: Finding, today: date) -> float:
     requirement = finding.requirement
     if requirement.kind == "fact":
         return 1.0
-    worth = 0.5 if requirement.disability else 0.0
-    spans = births_that_meet(requirement.ages, today)
-    days = sum((s.latest - s.earliest).days for s in spans)
-    return worth + NARROW_AGES * max(0.0, 1.0 - days / (365.25 * WIDEST_YEARS))
+    return (0.5 if requirement.disability else 0.0) + _narrow_ages(requirement.ages, today)
+
+
+@lru_cache(maxsize=8192)
+def _narrow_ages(ages: Ages, today: date) -> float:
+    days = sum((s.latest - s.earliest).days for s in births_that_meet(ages, today))
+    return NARROW_AGES * max(0.0, 1.0 - days / (365.25 * WIDEST_YEARS))
