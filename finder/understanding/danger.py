@@ -41,12 +41,11 @@ _ROMAN = {"tai": "たい", "ta": "た", "te": "て", "ru": "る", "nai": "ない
 class Sign:
     """One way to tell of a danger, and what makes the same words harmless.
 
-    Each row is words that follow each other, its steps by their numbers in the `Vocabulary`;
-    `says` has the rows by the step that is met least.
+    Each row is words that follow each other, its steps by their numbers in the `Vocabulary`.
     """
 
     kind: str
-    says: Mapping[int, tuple[Row, ...]]
+    says: tuple[Row, ...]
     across: bool = False
     deniable: bool = True
     unless: tuple[Row, ...] = ()
@@ -54,13 +53,17 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class DangerSigns:
-    """All signs, the need that each kind gives, the order of urgency, and the words of a kind that are harmless."""
+    """All signs, the need that each kind gives, the order of urgency, and the words of a kind that are harmless.
+
+    `rows` are what the signs say, each with the number of its sign, by the step that is met least.
+    """
 
     signs: tuple[Sign, ...] = ()
     needs: tuple[tuple[str, str], ...] = ()
     order: tuple[str, ...] = ()
     harmless: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    rows: Mapping[int, tuple[tuple[int, Row], ...]] = field(default_factory=dict)
 
     @classmethod
     def from_toml(cls, raw: Mapping[str, Any]) -> DangerSigns:
@@ -71,7 +74,7 @@ class DangerSigns:
         signs = tuple(
             Sign(
                 sign["kind"],
-                by_step(read_rows([one[line] for line in sign["says"]], names, vocabulary), vocabulary),
+                read_rows([one[line] for line in sign["says"]], names, vocabulary),
                 bool(sign.get("across")),
                 bool(sign.get("deniable", True)),
                 read_rows([one[line] for line in sign.get("unless", ()) if not line.startswith("=")], names, vocabulary),
@@ -80,7 +83,8 @@ class DangerSigns:
         )
         harmless = {kind: read_rows([one[line][1:] for sign in raw["sign"] if sign["kind"] == kind for line in sign.get("unless", ())
                                  if line.startswith("=")], names, vocabulary) for kind in {sign.kind for sign in signs}}
-        return cls(signs, tuple(raw.get("needs", {}).items()), tuple(raw.get("order", ())), harmless, vocabulary)
+        return cls(signs, tuple(raw.get("needs", {}).items()), tuple(raw.get("order", ())), harmless, vocabulary,
+                   by_step([(number, row) for number, sign in enumerate(signs) for row in sign.says], vocabulary))
 
     def need_of(self, kind: str) -> str:
         """Return the need that a kind of danger gives."""
@@ -112,9 +116,10 @@ def find_danger(reading: Reading, signs: DangerSigns) -> tuple[Danger, ...]:
     found: dict[str, Danger] = {}
     parts = {across: {mended.text[part.start : part.end]: part.start for part in _parts(mended, across)} for across in (False, True)}
     read = {text: Sentence(text, signs.vocabulary) for text in parts[True]}
-    for sign in signs.signs:
+    told = {text: _told(sentence, signs) for text, sentence in read.items()}
+    for number, sign in enumerate(signs.signs):
         for text, at in () if sign.kind in found else parts[sign.across].items():
-            stretch = _found(sign, read[text], signs.harmless[sign.kind])
+            stretch = _found(sign, told[text].get(number, []), read[text], signs.harmless[sign.kind])
             if stretch:
                 found[sign.kind] = Danger(sign.kind, places[at + stretch[0]], places[at + stretch[1]])
                 break
@@ -122,9 +127,18 @@ def find_danger(reading: Reading, signs: DangerSigns) -> tuple[Danger, ...]:
     return tuple(sorted(found.values(), key=lambda d: rank.get(d.kind, len(rank))))
 
 
-def _found(sign: Sign, sentence: Sentence, harmless: tuple[Row, ...]) -> Stretch | None:
-    """Return where a sign stands in a sentence and is neither denied nor made harmless."""
-    rows = [row for step in sorted(sentence.steps & sign.says.keys()) for row in sign.says[step] if sentence.stretches(row)]
+def _told(sentence: Sentence, signs: DangerSigns) -> dict[int, list[Row]]:
+    """Return the rows that stand in a sentence, by the number of their sign."""
+    told: dict[int, list[Row]] = {}
+    for step in sorted(sentence.steps & signs.rows.keys()):
+        for number, row in signs.rows[step]:
+            if sentence.stretches(row):
+                told.setdefault(number, []).append(row)
+    return told
+
+
+def _found(sign: Sign, rows: list[Row], sentence: Sentence, harmless: tuple[Row, ...]) -> Stretch | None:
+    """Return where a row of a sign stands in a sentence and is neither denied nor made harmless."""
     if not rows or any(sentence.stretches(row) for row in sign.unless):
         return None
     seen = sentence.without(sign.kind, harmless)

@@ -28,7 +28,10 @@ Stretch = tuple[int, int]
 
 @dataclass
 class Vocabulary:
-    """All steps of all rows, each one of several words or pieces of a word, and where to look for them."""
+    """All steps of all rows, each one of several words or pieces of a word, and where to look for them.
+
+    `lengths` are how long the words are that begin with two characters.
+    """
 
     steps: list[tuple[Words, ...]] = field(default_factory=list)
     numbers: dict[tuple[Words, ...], int] = field(default_factory=dict)
@@ -48,15 +51,17 @@ class Vocabulary:
 
     def _take(self, word: str) -> set[int]:
         bare = word.strip("^$")
-        if bare:
-            self.lengths.setdefault(bare[0], set()).add(len(bare))
+        if len(bare) > 1:
+            self.lengths.setdefault(bare[:2], set()).add(len(bare))
         return self.words.setdefault(bare, set())
 
     def places(self, text: str) -> Places:
         """Return where every word stands in a text; the empty word is its edges."""
         places: Places = {"": [0, len(text)]}
         for at, first in enumerate(text):
-            for length in self.lengths.get(first, ()):
+            if first in self.words:
+                places.setdefault(first, []).append(at)
+            for length in self.lengths.get(text[at : at + 2], ()):
                 word = text[at : at + length]
                 if word in self.words:
                     places.setdefault(word, []).append(at)
@@ -99,11 +104,11 @@ def _step(step: str, names: Mapping[str, tuple[str, ...]]) -> tuple[Words, ...]:
     return tuple(dict.fromkeys(row for word in words if (row := tuple(piece for piece in word.split("〜") if piece))))
 
 
-def by_step(rows: tuple[Row, ...], vocabulary: Vocabulary) -> dict[int, tuple[Row, ...]]:
-    """Return the rows by the step that is met least: the one of the fewest words."""
-    found: dict[int, list[Row]] = {}
-    for row in rows:
-        found.setdefault(min(row[row[0] == _ANY_ORDER :], key=lambda step: len(vocabulary.steps[step])), []).append(row)
+def by_step(rows: Iterable[tuple[int, Row]], vocabulary: Vocabulary) -> dict[int, tuple[tuple[int, Row], ...]]:
+    """Return numbered rows by the step that is met least: the one of the fewest words."""
+    found: dict[int, list[tuple[int, Row]]] = {}
+    for number, row in rows:
+        found.setdefault(min(row[row[0] == _ANY_ORDER :], key=lambda step: len(vocabulary.steps[step])), []).append((number, row))
     return {step: tuple(rows) for step, rows in found.items()}
 
 
