@@ -17,7 +17,7 @@ from typing import Any
 
 from finder.answers import Answers, Child, change, with_young_speaker
 from finder.births import DAY, Ages, Span, age_standing
-from finder.catalog import Catalog, Choice, Program, Question
+from finder.catalog import Catalog, Choice, Program, Question, Requirement
 from finder.eligibility import Assessment, Finding, assess
 from finder.ternary import NO, OPEN, YES, Ternary, all_of, any_of
 
@@ -67,7 +67,8 @@ def put(catalog: Catalog, question_id: str, assessments: Sequence[Assessment], a
         settled = _settled_by_each(assessments, answers, today).get(question_id, [])
     touched = [a for a in assessments if _touches(a, question_id)]
     rest = sum(a.result != NO for a in assessments) - sum(a.result != NO for a in touched)
-    choices = tuple((c, _possible(c.sets, touched, answers, today, rest) if c.sets else None)
+    kept = {id(f.requirement): f for a in touched for f in _all_findings(a) if not _about(f.requirement, question_id)}
+    choices = tuple((c, rest + _possible(c.sets, touched, answers, today, dict(kept)) if c.sets else None)
                     for c in question.choices)
     return Asked(question, len(settled), choices,
                  _child_to_ask(assessments, answers, today) if question_id == "child_birth" else None,
@@ -164,13 +165,17 @@ _KINDS = {"children": "child", "child_birth": "child", "self": "self"}
 
 def _touches(assessment: Assessment, question: str) -> bool:
     """Tell whether an answer to the question can change anything about the program."""
-    return any(r.kind == _KINDS.get(question) or r.fact in _FACTS.get(question, (question,))
-               or (question == "disability" and r.disability)
-               for a in assessment.program.alternatives for r in a.requirements)
+    return any([_about(r, question) for a in assessment.program.alternatives for r in a.requirements])
+
+
+def _about(requirement: Requirement, question: str) -> bool:
+    """Tell whether an answer to the question can change what is found of the requirement."""
+    return (requirement.kind == _KINDS.get(question) or requirement.fact in _FACTS.get(question, (question,))
+            or (question == "disability" and requirement.disability))
 
 
 def _possible(sets: Mapping[str, Any], touched: Sequence[Assessment], answers: Answers, today: date,
-              rest: int) -> int:
+              found: dict[int, Finding]) -> int:
+    """Return how many of the programs stay possible; `found` has what the choice cannot change."""
     then = with_young_speaker(change(answers, sets, today), today)
-    found: dict[int, Finding] = {}
-    return rest + sum(assess(a.program, then, today, found).result != NO for a in touched)
+    return sum([assess(a.program, then, today, found).result != NO for a in touched])
