@@ -72,9 +72,16 @@ def assess(program: Program, answers: Answers, today: date,
     """
     found = {} if found is None else found
     each = [_findings(a.requirements, answers, today, found) for a in program.alternatives]
-    best = max(range(len(each)), key=lambda i: _closeness(each[i])) if len(each) > 1 else 0
+    if len(each) == 1:
+        return Assessment(program, all_of([f.result for f in each[0]]), each[0])
+    best = max(range(len(each)), key=lambda i: _closeness(each[i]))
     others = tuple([findings for i, findings in enumerate(each) if i != best])
     return Assessment(program, all_of([f.result for f in each[best]]), each[best], others)
+
+
+def possible(program: Program, answers: Answers, today: date, found: dict[int, Finding]) -> bool:
+    """Tell whether nothing contradicts some alternative of a program: its result would not be NO."""
+    return any(NO not in [f.result for f in _findings(a.requirements, answers, today, found)] for a in program.alternatives)
 
 
 def _findings(requirements: Sequence[Requirement], answers: Answers, today: date,
@@ -166,7 +173,7 @@ def _child(requirement: Requirement, answers: Answers, today: date) -> Finding:
         result = all_of(may_be)
         if result == NO:
             result = OPEN
-    places = tuple([i for i, r in enumerate(results) if r == closest != NO])
+    places = tuple([i for i, r in enumerate(results) if r == closest]) if closest != NO else ()
     if result != OPEN:
         return Finding(requirement, result, None, places)
     return Finding(requirement, OPEN, _what_settles(results, ages, disabled, answers), places)

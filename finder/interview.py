@@ -18,7 +18,7 @@ from typing import Any
 from finder.answers import Answers, Child, change, with_young_speaker
 from finder.births import DAY, Ages, Span, age_standing
 from finder.catalog import Catalog, Choice, Program, Question, Requirement
-from finder.eligibility import Assessment, Finding, assess
+from finder.eligibility import Assessment, Finding, possible
 from finder.ternary import NO, OPEN, YES, Ternary, all_of, any_of
 
 ORDER = ("children", "pregnant", "single_parent", "disability", "low_income", "child_birth", "self")
@@ -178,4 +178,4 @@ def _possible(sets: Mapping[str, Any], touched: Sequence[Assessment], answers: A
               found: dict[int, Finding]) -> int:
     """Return how many of the programs stay possible; `found` has what the choice cannot change."""
     then = with_young_speaker(change(answers, sets, today), today)
-    return sum([assess(a.program, then, today, found).result != NO for a in touched])
+    return sum([possible(a.program, then, today, found) for a in touched])
