@@ -131,10 +131,11 @@ def rank(catalog: Catalog, assessments: Sequence[Assessment], answers: Answers, 
     later, closing = today + SOON, dict[int, bool]()
     ranked = []
     for assessment in assessments:
-        words = near.get(assessment.program.id, 0.0)
-        score = (WORDS * words + NEED * _need(assessment.program.needs, needs)
+        program = assessment.program
+        words = near.get(program.id, 0.0)
+        score = (WORDS * words + NEED * _need(program.needs, needs)
                  + STANDING * _sureness(assessment) + SPECIFIC * _specific(assessment, today)
-                 + KIND * KIND_WORTH[assessment.program.kind] + CLOSING * _closing(assessment, answers, later, closing))
+                 + KIND * KIND_WORTH[program.kind] + CLOSING * _closing(assessment, answers, later, closing))
         ranked.append(Ranked(assessment, round(score, 6), round(words, 6)))
     return sorted(ranked, key=lambda r: (-r.score, r.assessment.program.id))
 
@@ -148,11 +149,10 @@ def _need(served: tuple[str, ...], needs: tuple[str, ...]) -> float:
 
 def _sureness(assessment: Assessment) -> float:
     """A yes stands before an open one; each open requirement takes some away."""
-    if assessment.result == YES:
-        return 1.0
-    opened = [f for f in assessment.findings if f.result == OPEN]
-    only_counter = all(f.settled_by is None for f in opened)
-    return (0.45 if only_counter else 0.55) / max(len(opened), 1) if assessment.result == OPEN else 0.0
+    if assessment.result != OPEN:
+        return 1.0 if assessment.result == YES else 0.0
+    settled_by = [f.settled_by for f in assessment.findings if f.result == OPEN]
+    return (0.55 if any(settled_by) else 0.45) / len(settled_by)
 
 
 def _closing(assessment: Assessment, answers: Answers, later: date, known: dict[int, bool]) -> bool:
