@@ -76,13 +76,17 @@ def fold_with_places(text: str) -> Folded:
         end = at + 1
         while end < len(text) and end - at < 8 and (text[end] in _VOICING or unicodedata.combining(text[end])):
             end += 1
-        for character in unicodedata.normalize("NFKC", text[at:end]):
-            if _keep(character):
-                characters.append(character)
-                places.append(at)
+        folded = _folded(text[at:end])
+        characters.append(folded)
+        places.extend([at] * len(folded))
         at = end
-    folded = _KATAKANA_DASH.sub("ー", "".join(characters))
-    return Folded(folded, (*places, len(text)))
+    return Folded(_KATAKANA_DASH.sub("ー", "".join(characters)), (*places, len(text)))
+
+
+@lru_cache(maxsize=8192)
+def _folded(character: str) -> str:
+    """Fold one character with the marks that follow it."""
+    return "".join(filter(_keep, unicodedata.normalize("NFKC", character)))
 
 
 def fold(text: str) -> str:
