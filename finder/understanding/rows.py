@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
@@ -35,8 +36,8 @@ class Vocabulary:
 
     steps: list[tuple[Words, ...]] = field(default_factory=list)
     numbers: dict[tuple[Words, ...], int] = field(default_factory=dict)
-    lengths: dict[str, set[int]] = field(default_factory=dict)
-    words: dict[str, set[int]] = field(default_factory=dict)
+    lengths: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    words: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def number(self, step: tuple[Words, ...]) -> int:
         """Return the number of a step, taken in when it is new."""
@@ -52,8 +53,8 @@ class Vocabulary:
     def _take(self, word: str) -> set[int]:
         bare = word.strip("^$")
         if len(bare) > 1:
-            self.lengths.setdefault(bare[:2], set()).add(len(bare))
-        return self.words.setdefault(bare, set())
+            self.lengths[bare[:2]].add(len(bare))
+        return self.words[bare]
 
     def places(self, text: str) -> Places:
         """Return where every word stands in a text; the empty word is its edges."""
@@ -83,6 +84,8 @@ def read_names(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _spelled_out(word: str, names: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """Yield a word with every {name} in it replaced by each of its words."""
+    if "{" not in word:
+        return iter((word,))
     pieces = re.split(r"\{(.+?)\}", word)
     choices = [names[piece] if at % 2 else (piece,) for at, piece in enumerate(pieces)]
     return ("".join(chosen) for chosen in product(*choices))
