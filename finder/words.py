@@ -20,8 +20,9 @@ _DASHES = "―‐−–—─‑"
 _KATAKANA = "ァ-ヺー"
 _KATAKANA_DASH = re.compile(f"(?<=[{_KATAKANA}])[{_DASHES}]|(?<=[{_KATAKANA}])-(?=[{_KATAKANA}])")
 _VOICING = "ﾞﾟ゙゚"
-# What most sentences are made of, and what folding leaves as it is.
-_PLAIN = re.compile("[\n\t -~ぁ-ゖァ-ヺー一-龥々、。「」・]*")
+# What most sentences are made of and folding leaves as it is, up to where a mark may follow.
+_PLAIN = "\n\t -~ぁ-ゖァ-ヺー一-龥々、。「」・"
+_PLAIN_RUN = re.compile(f"(?:[{_PLAIN}](?![^{_PLAIN}]))+")
 
 # Three spellings of one word would otherwise share no bigram and no lemma.
 _ONE_SPELLING = (
@@ -67,12 +68,15 @@ def _keep(character: str) -> bool:
 
 def fold_with_places(text: str) -> Folded:
     """Fold text and remember where each character came from."""
-    if _PLAIN.fullmatch(text):
-        return Folded(_KATAKANA_DASH.sub("ー", text), tuple(range(len(text) + 1)))
     characters: list[str] = []
     places: list[int] = []
     at = 0
     while at < len(text):
+        if plain := _PLAIN_RUN.match(text, at):
+            characters.append(plain[0])
+            places.extend(range(at, plain.end()))
+            at = plain.end()
+            continue
         end = at + 1
         while end < len(text) and end - at < 8 and (text[end] in _VOICING or unicodedata.combining(text[end])):
             end += 1

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import given, strategies as st
 
-from finder.words import _PLAIN, _keep, fold, fold_with_places, terms, words
+from finder.words import _PLAIN_RUN, _keep, fold, fold_with_places, terms, words
 
 
 @pytest.mark.parametrize(("typed", "folded"), [
@@ -24,7 +24,7 @@ def test_text_is_folded_into_one_spelling(typed: str, folded: str) -> None:
 
 
 def test_characters_that_are_not_looked_at_would_stay_as_they_are() -> None:
-    plain = [c for c in map(chr, range(sys.maxunicode + 1)) if _PLAIN.fullmatch(c)]
+    plain = [c for c in map(chr, range(sys.maxunicode + 1)) if _PLAIN_RUN.fullmatch(c)]
     assert len(plain) > 20_000
     assert [c for c in plain if unicodedata.normalize("NFKC", c) != c or unicodedata.combining(c) or not _keep(c)] == []
 

@@ -52,7 +52,7 @@ class Vocabulary:
 
     def _take(self, word: str) -> set[int]:
         bare = word.strip("^$")
-        if len(bare) > 1:
+        if bare not in self.words and len(bare) > 1:
             self.lengths[bare[:2]].add(len(bare))
         return self.words[bare]
 
@@ -84,8 +84,6 @@ def read_names(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _spelled_out(word: str, names: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """Yield a word with every {name} in it replaced by each of its words."""
-    if "{" not in word:
-        return iter((word,))
     pieces = re.split(r"\{(.+?)\}", word)
     choices = [names[piece] if at % 2 else (piece,) for at, piece in enumerate(pieces)]
     return ("".join(chosen) for chosen in product(*choices))
@@ -103,8 +101,10 @@ def _row(line: str, names: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary
 
 
 def _step(step: str, names: Mapping[str, tuple[str, ...]]) -> tuple[Words, ...]:
-    words = (w for word in step.split("/") for w in _spelled_out(word, names))
-    return tuple(dict.fromkeys(row for word in words if (row := tuple(piece for piece in word.split("〜") if piece))))
+    words = step.split("/")
+    if "{" in step:
+        words = [spelled_out for word in words for spelled_out in _spelled_out(word, names)]
+    return tuple(dict.fromkeys([row for word in words if (row := tuple(filter(None, word.split("〜"))))]))
 
 
 def by_step(rows: Iterable[tuple[int, Row]], vocabulary: Vocabulary) -> dict[int, tuple[tuple[int, Row], ...]]:
