@@ -129,7 +129,7 @@ def _description(program: Program, catalog: Catalog, today: date, link: Callable
     yield card.text
     for office in card.offices:
         yield " ".join((language.say("窓口"), office.name, *(p.shown for p in office.phones[:PHONES])))
-    deadline = language.say(FACT_NAMES["deadline"])
-    yield from (f"{note.name} {note.text}" for note in card.facts if note.name == deadline)
+    deadline = FACT_NAMES["deadline"]
+    yield from (f"{note.name} {note.text}" for note in card.facts if note.name == language.say(deadline))
     yield language.say("使えるかどうかは、担当課が決めます。日付は年齢から計算した見込みです。")
     yield link(program.id)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from finder.answers import Answers, Child, read_answers, with_young_speaker
 from finder.births import EARLIEST_BIRTH, Ages, Span, age_standing, span_of_age, span_of_grade, span_of_month, span_of_year
@@ -369,7 +369,8 @@ def test_what_is_to_ask_stands_once_for_the_whole_family_with_its_first_end(smal
      "あと8日で終わります（2026年11月30日まで）"),
     ([{"child": {"under": "20歳"}}, {"single_parent": True}], {"children": ["2006-12-01"], "single_parent": True}, ""),
     ([{"child": {"under": "6か月"}}], {"children": ["2026-07"]}, "あと1か月で終わります（2026年12月30日〜2027年1月29日のあいだに終わる）"),
-    ([{"child": {"under": "18歳"}}], {"children": ["高3"]}, "もうすぐ終わるか、もう終わりました（2026年3月31日〜2027年3月30日のあいだに終わる）"),
+    ([{"child": {"under": "18歳"}}], {"children": ["高3"]},
+     "もうすぐ終わるか、もう終わりました（2026年3月31日〜2027年3月30日のあいだに終わる）"),
     ([{"child": {"under": "18歳"}}], {"children": ["2008-11-24"]}, "きょうで終わります（2026年11月22日まで）"),
     ([{"single_parent": True, "child": {"until": "18歳年度末"}}], {"children": ["高3"]}, "あと4か月で終わります（2027年3月31日まで）"),
     ([{"child": {"from": "小1", "until": "小6"}}], {"children": ["年長"]}, "2027年4月1日から使える見込みです"),
@@ -381,6 +382,7 @@ def test_what_is_to_ask_stands_once_for_the_whole_family_with_its_first_end(smal
     ([{"single_parent": True, "child": {"from": "小1"}}], {"children": ["年長"], "single_parent": True}, "2027年4月1日から使える見込みです"),
     ([{"single_parent": True, "child": {"from": "小1"}}], {"children": ["年長"]}, ""),
     ([{"self": {"from": "高1", "until": "39歳"}}], {"self": "中3"}, "2027年4月1日から使える見込みです"),
+    ([{"self": {"under": "40歳"}}], {"children": ["小2"], "self": "1987-01-05"}, ""),
     ([{"pregnant": True}], {"pregnant": False}, ""),
 ])
 def test_a_card_names_an_end_within_half_a_year_and_a_beginning_within_one(eligible, said, words):
@@ -396,3 +398,16 @@ def test_what_closes_soon_stands_a_little_higher(said, ahead, small_catalog):
     catalog, answers = replace(small_catalog, programs=(other, closing), by_id={}, documents={}), household(said, TODAY)
     scores = {r.assessment.program.id: r.score for r in rank(catalog, assess_all(catalog, answers, TODAY), answers, "", TODAY)}
     assert scores["closing"] - scores["another"] == pytest.approx(CLOSING if ahead else 0, abs=0.01)
+
+
+@given(born=st.dates(date(2008, 1, 1), date(2026, 1, 1)), wide=st.integers(0, 366), mine=st.dates(date(1980, 1, 1), date(2010, 12, 31)),
+       width=st.integers(0, 366), ahead=st.integers(-3000, 7000))
+def test_two_ages_in_one_condition_agree_with_assess(born, wide, mine, width, ahead):
+    one = program({"child": {"from": "6か月", "until": "中3"}, "self": {"from": "18歳", "under": "40歳"}},
+                  {"self": {"until": "30歳"}, "confirm": True})
+    answers = Answers(children=(Child(Span(born, born + wide * DAY)),), myself=Child(Span(mine, mine + width * DAY), said=(("me", 1),)))
+    found = courses([one], people(answers)[0], answers, TODAY)
+    assume(found)
+    [course] = found
+    day = TODAY + ahead * DAY
+    assert course.standing(day) == assess(one, answers, day).result
