@@ -34,7 +34,7 @@ def month_words(turns: Span, on: date, language: Language = JAPANESE) -> str:
 
 
 def edge_words(what: str, days: Span, turns: Span, language: Language = JAPANESE, year: int = 0, labelled: bool = False) -> str:
-    """Return when something begins or ends: 「4月1日から」, 「2029年3月31日か2030年3月31日まで」.
+    """Return when something begins or ends: 「4月1日から」, 「2029年か2030年の3月31日まで」.
 
     `year` is written above it already; `labelled` tells that 「はじまる」 or 「おわる」 stands beside it.
     """
@@ -46,7 +46,8 @@ def edge_words(what: str, days: Span, turns: Span, language: Language = JAPANESE
             return span
         return language.say("%(days)sに始まる", days=span) if what == BEGINS else language.say("%(days)sに終わる", days=span)
     if either:
-        day = language.say("%(first)sか%(last)s", first=day_words(days.earliest, language), last=day_words(days.latest, language))
+        day = language.say("%(first)s年か%(last)s年の%(month)s月%(day)s日", first=days.earliest.year, last=days.latest.year,
+                           month=days.latest.month, day=days.latest.day)
     elif days.latest.year == year:
         day = _without_year(days.latest, language)
     else:

@@ -83,7 +83,7 @@ def test_school_years_have_exact_first_days_and_two_years_where_only_the_age_is_
     assert "2028年4月 小学1年生 あと1年4か月" in text and "はじまる 4月1日から" in text
     tell(client, "kurume", "ages")
     _, _, text = shown(client, "kurume")
-    assert "2029年か2030年の4月 小学1年生" in text and "2029年4月1日か2030年4月1日から" in text
+    assert "2029年か2030年の4月 小学1年生" in text and "2029年か2030年の4月1日から" in text
     assert "生まれた年と月を入れる" in text
 
 
@@ -99,6 +99,13 @@ def test_a_pregnancy_has_ages_in_place_of_dates(client):
     sound(html)
     assert "妊娠中と、生まれたあと" in text and "生まれたら" in text and re.search(r"10か月のころ", text)
     assert "カレンダー" not in text
+
+
+def test_every_time_after_a_birth_has_a_name(client):
+    client.post("/soja/ask/pregnant", data={"choice": "0"})
+    _, html, text = shown(client, "soja")
+    assert "生後57日のころ" in text
+    assert not re.search(r"<h3>\s*</h3>", html)
 
 
 def test_another_day_can_be_looked_at_and_is_said_so(client):

@@ -21,6 +21,7 @@ SCHOOL_ENDS = "18歳年度末"  # the stage after the last school year
 LOOK_AHEAD = 20           # years that a line reaches
 ONE_MONTH = 31            # days: a date known to a month stands at that month
 MANY_MONTHS = 24          # from here people count in years
+FIRST_DAYS = 100          # days of life that have a number of their own: 「生後57日」
 FIRST_YEARS = 19          # months after a birth that a pregnancy looks ahead
 
 
@@ -237,7 +238,8 @@ def _stages(born: date, day: date) -> tuple[str, ...]:
         if reached > 0 and attained_on(born, reached) in (day - DAY, day):
             years, rest = divmod(reached, 12)
             found.append((f"{years}歳" if years else "") + (f"{rest}か月" if rest else ""))
-    return tuple(found)
+    days = (day - born).days
+    return (*found, *((f"生後{days}日",) if 0 < days < FIRST_DAYS else ()))
 
 
 def _ordered(entries: Iterable[Entry], answers: Answers) -> tuple[Entry, ...]:
