@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
+from finder.births import Span
 from finder.cards import FACT_NAMES, about
 from finder.catalog import Catalog, Program
 from finder.date_words import stage_words
@@ -20,6 +21,7 @@ ZONE = "Asia/Tokyo"
 ALARM = timedelta(days=-13, hours=-15)      # two weeks before, at nine in the morning: a day begins at midnight
 DAY = timedelta(days=1)
 PHONES = 2
+CLOSES = "closes"         # the last day on which a program takes applications
 HELPS = 0.6               # of ranking.KIND_WORTH: money, services, consultation
 
 
@@ -31,10 +33,11 @@ class Kept:
     children: tuple[str, ...]
 
 
-def dated_programs(lines: Sequence[Line]) -> list[tuple[Program, bool]]:
+def dated_programs(lines: Sequence[Line], today: date) -> list[tuple[Program, bool]]:
     """Return the programs that have a date to keep, and whether to offer it first: it comes next and helps much."""
-    soon = {e.program.id for line in lines for e in _dates(line, later=False) if e.point or KIND_WORTH[e.program.kind] >= HELPS}
-    every = {e.program.id: e.program for line in lines for e in _dates(line)}
+    soon = {e.program.id for line in lines for e in _dates(line, today, later=False)
+            if e.point or e.what == CLOSES or KIND_WORTH[e.program.kind] >= HELPS}
+    every = {e.program.id: e.program for line in lines for e in _dates(line, today)}
     return sorted(((p, i in soon) for i, p in every.items()), key=lambda found: not found[1])
 
 
@@ -45,7 +48,7 @@ def calendar_file(catalog: Catalog, lines: Sequence[Line], chosen: frozenset[str
     `names` writes which child a date is for (「上の子」); `link` gives a program's public page; `today`
     is when it is made.
     """
-    kept = _kept(lines, chosen, language)
+    kept = _kept(lines, chosen, today, language)
     if not kept:
         return None
     calendar = Calendar()
@@ -60,20 +63,23 @@ def calendar_file(catalog: Catalog, lines: Sequence[Line], chosen: frozenset[str
     return made
 
 
-def _dates(line: Line, later: bool = True) -> Iterator[Entry]:
-    """Return the dates of a line that are known to a month or better."""
+def _dates(line: Line, today: date, later: bool = True) -> Iterator[Entry]:
+    """Return the dates of a line that are known to a month or better, and the last days for applications."""
     if line.kind == PREGNANCY:
         return
-    for node in (*line.next, *(line.later if later else ())):
-        yield from (e for group in node.groups if known_to_a_month(group.turns) for e in group.entries)
+    coming = [group for node in (*line.next, *(line.later if later else ())) for group in node.groups]
+    for entry in (*line.now, *(e for group in coming for e in group.entries)):
+        if (last := entry.program.availability.ends) and last >= today:
+            yield Entry(entry.program, CLOSES, Span(last, last), Span(last, last))
+    yield from (e for group in coming if known_to_a_month(group.turns) for e in group.entries)
 
 
-def _kept(lines: Sequence[Line], chosen: frozenset[str], language: Language) -> dict[str, Kept]:
+def _kept(lines: Sequence[Line], chosen: frozenset[str], today: date, language: Language) -> dict[str, Kept]:
     """Return the dates by what names them for ever: program, kind and day; children who share one share it."""
     names = _siblings(lines, language)
     found: dict[str, Kept] = {}
     for line, name in zip(lines, names, strict=True):
-        for entry in _dates(line):
+        for entry in _dates(line, today):
             if entry.program.id in chosen:
                 uid = "-".join(filter(None, (entry.program.id, entry.what, entry.point and "check", f"{entry.day.latest:%Y%m%d}")))
                 before = found[uid].children if uid in found else ()
@@ -116,7 +122,9 @@ def _summary(entry: Entry, language: Language) -> str:
     title = entry.program.title.in_language(language.id)
     if entry.point:
         return f"{stage_words(entry.point, language)}｜{title}｜{language.say('このころから')}"
-    if not entry.day.exact:
+    if entry.what == CLOSES:
+        said = language.say("申し込みはこの日まで")
+    elif not entry.day.exact:
         said = language.say("このころに始まる見込み") if entry.what == BEGINS else language.say("このころに終わる見込み")
     else:
         said = language.say("この日から使える見込み") if entry.what == BEGINS else language.say("この日までの見込み")

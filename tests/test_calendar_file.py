@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from ical.calendar_stream import IcsCalendarStream
 
 from finder.answers import read_answers
 from finder.calendar_file import calendar_file, dated_programs
-from finder.catalog import Catalog
+from finder.catalog import Availability, Catalog
 from finder.timeline import timetable
 
 TODAY = date(2026, 11, 22)
@@ -126,8 +127,20 @@ def test_nothing_that_was_not_chosen_is_in_it(kurume):
 
 
 def test_what_comes_next_and_helps_is_offered_first(kurume):
-    offered = dated_programs(timetable(kurume, read_answers(BABY, TODAY), TODAY))
+    offered = dated_programs(timetable(kurume, read_answers(BABY, TODAY), TODAY), TODAY)
     soon = [p.id for p, first in offered if first]
     assert soon and offered[:len(soon)] == [(p, True) for p, first in offered if first]
     assert CHECK_UPS in soon and ALLOWANCE not in soon and AFTER_SCHOOL not in soon
     assert {ALLOWANCE, AFTER_SCHOOL} <= {p.id for p, _ in offered}
+
+
+def test_the_last_day_for_applications_is_a_date_to_keep(kurume):
+    def taken_until(day):
+        return replace(kurume, programs=tuple(
+            replace(p, availability=Availability(ends=day)) if p.id == ALLOWANCE else p for p in kurume.programs))
+    closing = taken_until(date(2027, 2, 26))
+    event = events(made(closing, BABY, ALLOWANCE))[0]
+    assert (event.uid, event.dtstart) == ("kurume-jido-teate-closes-20270226@shien-finder", date(2027, 2, 26))
+    assert event.summary.endswith("｜申し込みはこの日まで")
+    assert (ALLOWANCE, True) in [(p.id, soon) for p, soon in dated_programs(timetable(closing, read_answers(BABY, TODAY), TODAY), TODAY)]
+    assert "closes" not in made(taken_until(date(2026, 11, 21)), BABY, ALLOWANCE).decode()

@@ -8,6 +8,7 @@ from flask import Response, make_response, request, url_for
 
 from finder import cards, date_words, offices
 from finder.answers import with_young_speaker
+from finder.availability import availability_notice
 from finder.calendar_file import calendar_file, dated_programs
 from finder.catalog import Catalog
 from finder.faces.resident.page import page, resident, visit_of
@@ -69,7 +70,8 @@ def _page(catalog: Catalog, on: date, wrong: str) -> Response:
     shown = page(
         "timeline.html", catalog, lines=lines, on=on, wrong=language_here().translate(wrong) if wrong else "",
         paper=paper if paper in PAPERS else "", child_name=cards.child_name, dates=date_words,
-        dated=dated_programs(lines), asks=to_ask(lines), offices=_offices(catalog, lines),
+        dated=dated_programs(lines, today_here()), asks=to_ask(lines), offices=_offices(catalog, lines),
+        notice=lambda program: availability_notice(program.availability, on),
         unsure=any(not n.turns.exact and not known_to_a_month(n.turns) for x in lines for n in (*x.next, *x.later)))
     if wrong:
         shown.status_code = 400
