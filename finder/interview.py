@@ -165,7 +165,7 @@ _KINDS = {"children": "child", "child_birth": "child", "self": "self"}
 
 def _touches(assessment: Assessment, question: str) -> bool:
     """Tell whether an answer to the question can change anything about the program."""
-    return any([_about(r, question) for a in assessment.program.alternatives for r in a.requirements])
+    return any(_about(r, question) for a in assessment.program.alternatives for r in a.requirements)
 
 
 def _about(requirement: Requirement, question: str) -> bool:

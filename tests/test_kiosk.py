@@ -91,9 +91,10 @@ def test_the_whole_way_by_touch_and_without_a_keyboard(screen):
     screen.picture("1-begin")
     fits(screen)
     screen.get_by_role("link", name="日本語", exact=True).last.tap()
+    screen.wait_for_url("**/kurume/")
     screen.picture("2-start")
     screen.get_by_role("link", name="書かずに、えらんで答える").tap()
-    screen.get_by_text("お金・生活費").tap()
+    screen.get_by_label("お金・生活費").check()
     screen.get_by_role("button", name="つぎへ").tap()
     screen.select_option("#p0-age", "grade:小2")
     screen.get_by_role("button", name="つぎへ").tap()
@@ -126,8 +127,8 @@ def test_left_alone_it_asks_and_then_clears_everything(screen, monkeypatch):
     assert [c["name"] for c in screen.context.cookies()] == ["kiosk"]
     assert screen.evaluate("localStorage.length + sessionStorage.length") == 0
     for _ in range(3):
-        screen.go_back()
-        screen.wait_for_timeout(300)
+        screen.evaluate("history.back()")
+        screen.wait_for_timeout(700)
         body = screen.locator("body").inner_text()
         assert "殴" not in body
         assert "小5" not in body
@@ -156,6 +157,7 @@ def test_words_grow_and_stand_out_when_wished(screen):
     assert screen.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
     assert screen.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
     screen.get_by_role("link", name="日本語", exact=True).last.tap()
+    screen.wait_for_url("**/kurume/")
     assert screen.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
     fits(screen)
     screen.picture("7-large")
