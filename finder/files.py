@@ -18,7 +18,8 @@ from finder.answers import NEEDS
 from finder.building import NATION
 from finder.checking import Problem, cross_problems, department_problems, program_problems, quotes_missing
 from finder.folder_text import DEPARTMENT_COLUMNS, WORD_COLUMNS
-from finder.schema import DangerFile, EveryTextFile, HotlineFile, MunicipalityFile, ProgramFile, QuestionFile, SourceFile
+from finder.schema import DangerFile, HotlineFile, MunicipalityFile, ProgramFile, QuestionFile, SourceFile
+from finder.schema_texts import EveryTextFile
 from finder.schema_words import only_lacking, problems_of
 
 

@@ -9,66 +9,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from finder import births
 from finder.answers import NEEDS
 from finder.catalog import KINDS
+from finder.schema_texts import ConfirmFile, EveryTextFile, EveryTitleFile, Line, Short, Strict, TextsFile, TitleFile
 
 Need = Literal[NEEDS]  # type: ignore[valid-type]
 Kind = Literal[KINDS]  # type: ignore[valid-type]
 Danger = Literal["suicide", "medical", "abuse", "dv", "unexpected_pregnancy", "hunger"]
-Line = Annotated[str, Field(min_length=1, max_length=600)]
-Short = Annotated[str, Field(min_length=1, max_length=160)]
-
-
-class Strict(BaseModel):
-    """A table in which every key is known and nothing is converted silently."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class TextsFile(Strict):
-    """Our own words in three languages."""
-
-    ja: Line
-    easy: Line
-    en: Line
-
-
-class _Others(Strict):
-    """The languages besides Japanese, やさしい日本語 and English; what is missing is shown in one of these."""
-
-    zh_hans: Line | None = Field(None, alias="zh-Hans")
-    vi: Line | None = None
-    ne: Line | None = None
-    pt: Line | None = None
-    fil: Line | None = None
-    ko: Line | None = None
-
-
-class EveryTextFile(TextsFile, _Others):
-    """Words that stand in every language: questions, needs, hotlines."""
-
-
-class TitleFile(Strict):
-    """The name in plain words."""
-
-    ja: Short
-    easy: Short
-    en: Short
-
-
-class EveryTitleFile(TitleFile, _Others):
-    """A name in every language."""
-
-
-class ConfirmFile(Strict):
-    """A condition for the counter."""
-
-    text: Line
-    easy: Line
-    en: Line
 
 
 class AgesFile(Strict):

@@ -87,7 +87,8 @@ def test_a_template_says_everything_through_the_catalogs(path):
 
 
 # kana.js is a keyboard of Japanese letters, for writing Japanese; counter.js is for staff.
-@pytest.mark.parametrize("path", sorted(p for p in (ROOT / "static").glob("*.js") if p.name not in ("kana.js", "counter.js")), ids=lambda p: p.name)
+@pytest.mark.parametrize("path", sorted(p for p in (ROOT / "static").glob("*.js") if p.name not in ("kana.js", "counter.js")),
+                         ids=lambda p: p.name)
 def test_a_script_takes_its_words_from_the_page(path):
     code = re.sub(r"//.*|/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert [line for line in code.splitlines() if JAPANESE.search(line)] == []

@@ -1,0 +1,59 @@
+"""The shapes of words in data/: texts and titles, in three languages or in every one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Line = Annotated[str, Field(min_length=1, max_length=600)]
+Short = Annotated[str, Field(min_length=1, max_length=160)]
+
+
+class Strict(BaseModel):
+    """A table in which every key is known and nothing is converted silently."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class TextsFile(Strict):
+    """Our own words in three languages."""
+
+    ja: Line
+    easy: Line
+    en: Line
+
+
+class Others(Strict):
+    """The languages besides Japanese, やさしい日本語 and English; what is missing is shown in one of these."""
+
+    zh_hans: Line | None = Field(None, alias="zh-Hans")
+    vi: Line | None = None
+    ne: Line | None = None
+    pt: Line | None = None
+    fil: Line | None = None
+    ko: Line | None = None
+
+
+class EveryTextFile(TextsFile, Others):
+    """Words that stand in every language: questions, needs, hotlines."""
+
+
+class TitleFile(Strict):
+    """The name in plain words."""
+
+    ja: Short
+    easy: Short
+    en: Short
+
+
+class EveryTitleFile(TitleFile, Others):
+    """A name in every language."""
+
+
+class ConfirmFile(Strict):
+    """A condition for the counter."""
+
+    text: Line
+    easy: Line
+    en: Line
