@@ -238,6 +238,7 @@ class DangerFile(Strict):
         triggers: Annotated[list[str], Field(min_length=1)]
         does_not: Annotated[list[str], Field(min_length=1)]
 
+    words: list[str] = Field(default_factory=list)
     order: list[Danger]
     needs: dict[Danger, Need]
     sign: list[Sign]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from finder.understanding.grammar import Part, Reading, read as cut
+from finder.understanding.kana import in_kanji, mended
 from finder.understanding.rows import Row, Sentence, Stretch, Vocabulary, by_step, in_one_spelling, read_names, read_rows
 
 # 打ち消しは言い切りだけ。「死にたいわけじゃない」は見落とさないほうをとる。
@@ -31,10 +32,6 @@ _DENIED = re.compile(
     r"考え)(?:って|て)(?:い)?(?:ない|ません)|思いません|違います|ちがいます|無縁|されていません|ゼロ)"
 )
 _ENDING = re.compile("[いきくけかしりるれらっ]{0,2}[たてで]?")
-# 打ちまちがいで残ったローマ字：「死にtai」「けいれn」「食べるものgない」
-_STRAY = re.compile("(?<=[ぁ-んァ-ヶ一-龥])[a-z]{1,3}(?=[ぁ-ん]|$)|(?<=[ぁ-ん])[a-z]{1,3}(?=[。、ー一-龥]|$)")
-_ROMAN = {"tai": "たい", "ta": "た", "te": "て", "ru": "る", "nai": "ない", "na": "な", "ni": "に", "ga": "が", "wo": "を",
-          "ha": "は", "no": "の", "to": "と", "de": "で", "ka": "か", "n": "ん", "i": "い", "u": "う", "a": "あ", "e": "え", "o": "お"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +65,11 @@ class DangerSigns:
     @classmethod
     def from_toml(cls, raw: Mapping[str, Any]) -> DangerSigns:
         """Build the signs from the plain dict of danger.toml."""
-        one = in_one_spelling(line for sign in raw.get("sign", ()) for line in (*sign["says"], *sign.get("unless", ())))
-        names = read_names(one[line] for sign in raw.get("sign", ()) for line in sign["says"])
+        groups = raw.get("words", ())
+        lines = [*groups, *(line for sign in raw.get("sign", ()) for line in (*sign["says"], *sign.get("unless", ())))]
+        spelled = in_one_spelling(lines)
+        one = dict(zip(spelled, in_kanji("\n".join(spelled.values())).split("\n"), strict=True)) if spelled else {}
+        names = read_names(one[line] for line in groups)
         vocabulary = Vocabulary()
         signs = tuple(
             Sign(
@@ -112,14 +112,15 @@ def _parts(reading: Reading, across: bool) -> tuple[Part, ...]:
 
 def find_danger(reading: Reading, signs: DangerSigns) -> tuple[Danger, ...]:
     """Return the signs of danger, the most urgent kind first, one of each kind."""
-    mended, places = _mended(reading)
+    text, places = mended(reading.text)
+    reading = cut(text) if text != reading.text else reading
     found: dict[str, Danger] = {}
-    parts = {across: {mended.text[part.start : part.end]: part.start for part in _parts(mended, across)} for across in (False, True)}
-    read = {text: Sentence(text, signs.vocabulary) for text in parts[True]}
-    told = {text: _told(sentence, signs) for text, sentence in read.items()}
+    parts = {across: {text[part.start : part.end]: part.start for part in _parts(reading, across)} for across in (False, True)}
+    read = {said: Sentence(said, signs.vocabulary) for said in parts[True]}
+    told = {said: _told(sentence, signs) for said, sentence in read.items()}
     for number, sign in enumerate(signs.signs):
-        for text, at in () if sign.kind in found else parts[sign.across].items():
-            stretch = _found(sign, told[text].get(number, []), read[text], signs.harmless[sign.kind])
+        for said, at in () if sign.kind in found else parts[sign.across].items():
+            stretch = _found(sign, told[said].get(number, []), read[said], signs.harmless[sign.kind])
             if stretch:
                 found[sign.kind] = Danger(sign.kind, places[at + stretch[0]], places[at + stretch[1]])
                 break
@@ -152,19 +153,3 @@ def _found(sign: Sign, rows: list[Row], sentence: Sentence, harmless: tuple[Row,
 def _denied(text: str, end: int) -> bool:
     """Tell whether what ends there is denied, also behind the ending of a verb: 「叩い|たことはない」."""
     return any(_DENIED.match(text, at) for at in range(end, _ENDING.match(text, end).end() + 1))  # type: ignore[union-attr]
-
-
-def _mended(reading: Reading) -> tuple[Reading, Sequence[int]]:
-    """Return the text with letters left by a slip of the keyboard read as kana, and the place of each character."""
-    text = reading.text
-    if text.isascii() or not _STRAY.search(text):
-        return reading, range(len(text) + 1)
-    parts: list[str] = []
-    places: list[int] = []
-    at = 0
-    for match in _STRAY.finditer(text):
-        one = _ROMAN.get(match[0], "" if len(match[0]) == 1 and match[0] not in "wl" else match[0])
-        parts += [text[at : match.start()], one]
-        places += [*range(at, match.start()), *([match.start()] * len(one))]
-        at = match.end()
-    return cut("".join([*parts, text[at:]])), [*places, *range(at, len(text) + 1)]

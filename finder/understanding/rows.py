@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -38,6 +38,7 @@ class Vocabulary:
     numbers: dict[tuple[Words, ...], int] = field(default_factory=dict)
     lengths: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     words: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    rows: dict[str, Row] = field(default_factory=dict)
 
     def number(self, step: tuple[Words, ...]) -> int:
         """Return the number of a step, taken in when it is new."""
@@ -83,15 +84,20 @@ def read_names(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _spelled_out(word: str, names: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """Yield a word with every {name} in it replaced by each of its words."""
+    """Return a word with every {name} in it replaced by each of its words."""
+    if "{" not in word:
+        return iter((word,))
     pieces = re.split(r"\{(.+?)\}", word)
     choices = [names[piece] if at % 2 else (piece,) for at, piece in enumerate(pieces)]
     return ("".join(chosen) for chosen in product(*choices))
 
 
-def read_rows(lines: Iterable[str], names: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary) -> tuple[Row, ...]:
-    """Return the rows of lines, those that only give a name left out."""
-    return tuple(_row(line, names, vocabulary) for line in lines if " = " not in line)
+def read_rows(lines: Sequence[str], names: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary) -> tuple[Row, ...]:
+    """Return the rows of lines; a line that stands in many signs is read once."""
+    for line in lines:
+        if line not in vocabulary.rows:
+            vocabulary.rows[line] = _row(line, names, vocabulary)
+    return tuple(vocabulary.rows[line] for line in lines)
 
 
 def _row(line: str, names: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary) -> Row:
