@@ -67,8 +67,9 @@ def read_phrases(path: Path) -> tuple[Phrase, ...]:
 
 
 def read_signs() -> DangerSigns:
-    """Read data/danger.toml."""
-    return DangerSigns.from_toml(tomllib.loads((ROOT / "data" / "danger.toml").read_text(encoding="utf-8")))
+    """Read the signs of danger of data/, with their weights."""
+    weights = (ROOT / "data" / "danger_weights.csv").read_text(encoding="utf-8")
+    return DangerSigns.from_toml({**tomllib.loads((ROOT / "data" / "danger.toml").read_text(encoding="utf-8")), "weights": weights})
 
 
 def born(words: str, day: date) -> Span:

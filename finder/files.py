@@ -21,6 +21,7 @@ from finder.folder_text import DEPARTMENT_COLUMNS, WORD_COLUMNS
 from finder.schema import DangerFile, HotlineFile, MunicipalityFile, ProgramFile, QuestionFile, SourceFile
 from finder.schema_texts import EveryTextFile
 from finder.schema_words import only_lacking, problems_of
+from finder.understanding.likeness import Weights
 
 
 @dataclass
@@ -59,7 +60,7 @@ def read_folder(root: Path) -> Folder:
     raw: dict[str, Any] = {
         "needs": _needs(root, folder), "questions": _tables(root, "questions.toml", "question", QuestionFile, folder),
         "hotlines": _tables(root, "hotlines.toml", "hotline", HotlineFile, folder),
-        "danger": _checked(DangerFile, _toml(root / "danger.toml", root, folder), "danger.toml", folder) or {},
+        "danger": _danger(root, folder),
         "words": _rows(root / "words.csv", root, WORD_COLUMNS, folder), "municipalities": {}, "plans": {},
     }
     places = sorted(p.parent for p in root.glob("*/municipality.toml"))
@@ -134,6 +135,21 @@ def _tables(root: Path, file: str, key: str, model: type[BaseModel], folder: Fol
         return []
     checked = [_checked(model, t, file, folder, f"{key}[{i + 1}].") for i, t in enumerate(tables)]
     return [t for t in checked if t is not None]
+
+
+def _danger(root: Path, folder: Folder) -> dict[str, Any]:
+    """Return the signs of danger, with the text of their weights where there are any."""
+    signs = _checked(DangerFile, _toml(root / "danger.toml", root, folder), "danger.toml", folder) or {}
+    path = root / "danger_weights.csv"
+    if not path.exists():
+        return signs
+    text = _text(path, root, folder) or ""
+    try:
+        Weights.from_csv(text)
+    except ValueError:
+        folder.add(path.name, "", "数でない所があります。python -m bench.danger_weights で作り直してください")
+        return signs
+    return {**signs, "weights": text}
 
 
 def _rows(path: Path, root: Path, columns: tuple[str, ...], folder: Folder) -> list[dict[str, str]]:

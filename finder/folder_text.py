@@ -16,10 +16,13 @@ WORD_COLUMNS = ("said", "needs", "expands")
 
 def folder_texts(raw: Mapping[str, Any]) -> dict[str, str]:
     """Return every file's text by its path inside the folder."""
-    files = {"needs.toml": toml_text(raw["needs"]), "danger.toml": toml_text(raw["danger"]),
+    signs = {key: value for key, value in raw["danger"].items() if key != "weights"}
+    files = {"needs.toml": toml_text(raw["needs"]), "danger.toml": toml_text(signs),
              "questions.toml": toml_text({"question": raw["questions"]}),
              "hotlines.toml": toml_text({"hotline": raw["hotlines"]}),
              "words.csv": _csv(WORD_COLUMNS, raw["words"])}
+    if "weights" in raw["danger"]:
+        files["danger_weights.csv"] = raw["danger"]["weights"]
     for folder in raw["municipalities"]:
         files.update(_municipality_texts(raw, folder))
     return files

@@ -48,9 +48,9 @@ def test_phrases_nobody_tuned_to_are_understood_as_well() -> None:
     found, alarms = score.found / score.dangers, score.alarms / score.calm        # recall comes first (tests/test_danger.py)
     del score
     assert right >= 0.93
-    assert invented <= 0.06
+    assert invented <= 0.08
     assert found == 1
-    assert alarms <= 0.02
+    assert alarms <= 0.04       # 0.017 by the signs alone, which miss a third of what is told indirectly (docs/decisions/0011)
 
 
 def test_there_are_enough_phrases() -> None:

@@ -1,4 +1,7 @@
-"""Signs of danger: ways of speaking handed in from data/danger.toml, so that a city can read and correct them."""
+"""Signs of danger: ways of speaking handed in from data/danger.toml, so that a city can read and correct them.
+
+What no sign holds is judged by how much it is like the sentences in which someone was in danger.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 
 from finder.understanding.grammar import Part, Reading, read as cut
 from finder.understanding.kana import in_kanji, mended
+from finder.understanding.likeness import Weights, likeness
 from finder.understanding.rows import Row, Sentence, Stretch, Vocabulary, by_step, in_one_spelling, read_names, read_rows
 
 # 打ち消しは言い切りだけ。「死にたいわけじゃない」は見落とさないほうをとる。
@@ -61,10 +65,11 @@ class DangerSigns:
     harmless: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     rows: Mapping[int, tuple[tuple[int, Row], ...]] = field(default_factory=dict)
+    weights: Weights = field(default_factory=Weights)
 
     @classmethod
     def from_toml(cls, raw: Mapping[str, Any]) -> DangerSigns:
-        """Build the signs from the plain dict of danger.toml."""
+        """Build the signs from the plain dict of danger.toml, with the text of danger_weights.csv under "weights"."""
         groups = raw.get("words", ())
         lines = [*groups, *(line for sign in raw.get("sign", ()) for line in (*sign["says"], *sign.get("unless", ())))]
         spelled = in_one_spelling(lines)
@@ -84,7 +89,8 @@ class DangerSigns:
         harmless = {kind: read_rows([one[line][1:] for sign in raw["sign"] if sign["kind"] == kind for line in sign.get("unless", ())
                                  if line.startswith("=")], names, vocabulary) for kind in {sign.kind for sign in signs}}
         return cls(signs, tuple(raw.get("needs", {}).items()), tuple(raw.get("order", ())), harmless, vocabulary,
-                   by_step([(number, row) for number, sign in enumerate(signs) for row in sign.says], vocabulary))
+                   by_step([(number, row) for number, sign in enumerate(signs) for row in sign.says], vocabulary),
+                   Weights.from_csv(raw.get("weights", "")))
 
     def need_of(self, kind: str) -> str:
         """Return the need that a kind of danger gives."""
@@ -124,6 +130,9 @@ def find_danger(reading: Reading, signs: DangerSigns) -> tuple[Danger, ...]:
             if stretch:
                 found[sign.kind] = Danger(sign.kind, places[at + stretch[0]], places[at + stretch[1]])
                 break
+    like = likeness(reading, signs.weights)
+    if like and like.likely and not found:
+        found[like.kind] = Danger(like.kind, places[like.start], places[like.end])
     rank = {kind: place for place, kind in enumerate(signs.order)}
     return tuple(sorted(found.values(), key=lambda d: rank.get(d.kind, len(rank))))
 
