@@ -1,0 +1,79 @@
+"""Parts of a page that are made once for everyone: nothing of a visitor's may stand in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from jinja2 import nodes
+
+from finder import once
+
+FREE = {"_", "lang", "url_for"}       # the same for all who read in one language, at one place
+
+
+def told(node: nodes.Node) -> Iterator[str]:
+    """Every name in a template's part, with what is taken of it: `card.title`, `municipality`."""
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+        yield f"{node.node.name}.{node.attr}"
+    elif isinstance(node, nodes.Name):
+        yield node.name
+    else:
+        for child in node.iter_child_nodes():
+            yield from told(child)
+
+
+def unkept(app: Flask, source: str) -> list[str]:
+    """What a part shows that is not in its call."""
+    found = []
+    for block in app.jinja_env.parse(source).find_all(nodes.CallBlock):
+        assert isinstance(block.call.node, nodes.Name)
+        if block.call.node.name == "once":
+            shown = {name for part in block.call.args for name in told(part)}
+            found += [name for node in block.body for name in told(node) if name not in shown | FREE]
+    return found
+
+
+def test_a_part_shows_only_what_stands_in_its_call(app: Flask) -> None:
+    sources = {name: app.jinja_env.loader.get_source(app.jinja_env, name)[0] for name in app.jinja_env.list_templates()}
+    assert any("{% call once(" in source for source in sources.values())
+    assert {name: found for name, source in sources.items() if (found := unkept(app, source))} == {}
+
+
+@pytest.mark.parametrize(("source", "found"), [
+    ('{% call once("x", card.id) %}{{ card.id }}{{ _("電話") }}{% endcall %}', []),
+    ('{% call once("x", card.id) %}{{ card.for_whom }}{% endcall %}', ["card.for_whom"]),
+    ('{% call once("x") %}{% for one in chips %}{{ one }}{% endfor %}{% endcall %}', ["one", "chips", "one"]),
+    ('{% call once("x") %}{% if on_kiosk() %}1{% endif %}{% endcall %}', ["on_kiosk"]),
+    ('{% call other("x") %}{{ visit.words }}{% endcall %}', []),
+])
+def test_a_part_that_shows_more_is_seen(app: Flask, source: str, found: list[str]) -> None:
+    assert unkept(app, source) == found
+
+
+def results(client: FlaskClient, children: str) -> str:
+    client.post("/kurume/ask/children", data={"p0-age": children, "go": "next"})
+    return client.get("/kurume/results").text
+
+
+def test_a_page_is_the_same_after_others_were_shown(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(once, "_KEPT", {})
+    first = results(app.test_client(), "grade:小5")
+    other = results(app.test_client(), "age_years:0")
+    assert first != other
+    assert results(app.test_client(), "grade:小5") == first
+    monkeypatch.setattr(once, "_KEPT", {})
+    monkeypatch.setattr(once, "MOST_KEPT", 3)
+    assert results(app.test_client(), "age_years:0") == other
+    assert 0 < len(once._KEPT) <= 3
+
+
+def test_a_part_is_made_for_each_language_and_place(app: Flask) -> None:
+    made = []
+    for language in ("ja", "en", "ja"):
+        for root in ("", "/support", ""):
+            with app.test_request_context(headers={"Cookie": f"language={language}"}, environ_overrides={"SCRIPT_NAME": root}):
+                once.once("test", 1, caller=lambda key=(language, root): made.append(key) or "part")
+    assert made == [("ja", ""), ("ja", "/support"), ("en", ""), ("en", "/support")]
