@@ -33,7 +33,9 @@ class Texts:
         return self._own(self.written_in(language))
 
     def _own(self, language: str) -> str:
-        return {"ja": self.ja, "easy": self.easy, "en": self.en}.get(language) or dict(self.more).get(language, "")
+        if language in ("ja", "easy", "en"):
+            return str(getattr(self, language))
+        return dict(self.more).get(language, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def set_up(app: Flask) -> None:
            locale_selector=lambda: language_here().folder or "ja")
     app.before_request(_choose)
     app.context_processor(lambda: {"language": language_here(), "language_links": _links})
-    app.jinja_env.globals.update(words=words, lang_of=lang_of, lang=lang, other_languages=_others,
+    app.jinja_env.globals.update(_=_said, words=words, lang_of=lang_of, lang=lang, other_languages=_others,
                                  requirement_words=lambda one: requirement_words(one, language_here()))
 
 
@@ -53,12 +53,12 @@ def spoken(language_id: str) -> Language:
 
 def language_here() -> Language:
     """Return the language of this request: as chosen, or as the browser asks, or Japanese."""
-    if "language" not in g:
+    found: Language | None = g.get("language")
+    if found is None:
         chosen = request.cookies.get(LANGUAGE_COOKIE, "")
         if chosen not in LANGUAGES:
             chosen = language_for(tag for tag, quality in request.accept_languages if quality > 0)
-        g.language = spoken(chosen)
-    found: Language = g.language
+        found = g.language = spoken(chosen)
     return found
 
 
@@ -92,6 +92,21 @@ def _links() -> list[tuple[Language, str]]:
 
 
 # --- on pages ------------------------------------------------------------------------------------
+
+def _said(text: str, **values: Any) -> Markup:
+    """Return a message in the language of the request; what is put into it is escaped."""
+    return _in(language_here().id, text) % values if values else _plain(language_here().id, text)
+
+
+@cache
+def _in(language_id: str, text: str) -> Markup:
+    return Markup(translations(language_id).ugettext(text))      # noqa: S704  messages are ours, and may carry tags
+
+
+@cache
+def _plain(language_id: str, text: str) -> Markup:
+    return _in(language_id, text) % {}
+
 
 def _others(texts: Texts) -> list[Language]:
     """Return the languages, other than the page's, in which a text of data/ exists."""

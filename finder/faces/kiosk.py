@@ -24,8 +24,11 @@ IDLE, COUNTDOWN = 60, 20      # seconds without a touch before 「続けます�
 @kiosk.app_template_global()
 def on_kiosk() -> str:
     """Return the mark of this person's round on a kiosk, or "" on any other screen."""
-    mark: str = g.get("kiosk_mark") or request.cookies.get(KIOSK_COOKIE, "")
-    return mark if _MARK.fullmatch(mark) else ""
+    mark: str | None = g.get("kiosk_mark")
+    if mark is None:
+        mark = request.cookies.get(KIOSK_COOKIE, "")
+        g.kiosk_mark = mark = mark if _MARK.fullmatch(mark) else ""
+    return mark
 
 
 @kiosk.app_context_processor
