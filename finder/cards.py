@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from finder.answers import Answers, Child
@@ -55,8 +56,7 @@ class Note:
     lang: str = "ja"          # the language of the text
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):      # a hundred are made for one list
     """Everything that is shown of one program."""
 
     id: str
@@ -82,13 +82,16 @@ class Card:
     lang: str = "ja"          # the language of the title, the text and what to confirm
 
 
-def card(ranked: Ranked, catalog: Catalog, answers: Answers, today: date, language: Language = JAPANESE) -> Card:
-    """Return one ranked program, ready for a page."""
+def card(ranked: Ranked, catalog: Catalog, answers: Answers, today: date, language: Language = JAPANESE,
+         reasons: bool = True) -> Card:
+    """Return one ranked program, ready for a page; a list in brief needs no `reasons`."""
     assessment = ranked.assessment
-    return replace(
-        about(assessment.program, catalog, today, language),
+    shown = about(assessment.program, catalog, today, language)._replace(
         standing=assessment.standing, standing_word=language.say(STANDING_WORDS[assessment.standing]),
-        for_whom=_for_whom(assessment, answers, language),
+        for_whom=_for_whom(assessment, answers, language))
+    if not reasons:
+        return shown
+    return shown._replace(
         reasons=tuple(_reason(f, language) for f in assessment.findings),
         open_words=tuple(requirement_words(f.requirement, language) for f in assessment.findings if f.result == OPEN)
         if assessment.result == OPEN else ())
@@ -102,7 +105,7 @@ def other_ways(ranked: Ranked, language: Language = JAPANESE) -> tuple[tuple[Rea
 def with_dates(shown: Card, ranked: Ranked, answers: Answers, today: date, language: Language = JAPANESE) -> Card:
     """Return a card that names the end or the beginning that is near, for the few that are shown open."""
     words = soon_words(soon(ranked.assessment, answers, today), today, language)
-    return replace(shown, soon=words) if words else shown
+    return shown._replace(soon=words) if words else shown
 
 
 _ABOUT: WeakKeyDictionary[Catalog, tuple[date, dict[tuple[str, str], Card]]] = WeakKeyDictionary()

@@ -11,28 +11,33 @@ from jinja2 import nodes
 
 from finder import once
 
-FREE = {"_", "lang", "url_for"}       # the same for all who read in one language, at one place
+FREE = {"_", "lang", "lang_of", "url_for", "words"}       # the same for all who read in one language, at one place
+Macros = dict[str, nodes.Macro]
 
 
-def told(node: nodes.Node) -> Iterator[str]:
-    """Every name in a template's part, with what is taken of it: `card.title`, `municipality`."""
+def told(node: nodes.Node, macros: Macros) -> Iterator[str]:
+    """Every name in a template's part, with what is taken of it (`card.title`); of a macro, what it takes besides its own."""
     if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
         yield f"{node.node.name}.{node.attr}"
+    elif isinstance(node, nodes.Name) and node.name in macros:
+        own = {one.name for one in macros[node.name].args}
+        yield from (name for part in macros[node.name].body for name in told(part, macros) if name.split(".")[0] not in own)
     elif isinstance(node, nodes.Name):
         yield node.name
     else:
         for child in node.iter_child_nodes():
-            yield from told(child)
+            yield from told(child, macros)
 
 
 def unkept(app: Flask, source: str) -> list[str]:
     """What a part shows that is not in its call."""
-    found = []
-    for block in app.jinja_env.parse(source).find_all(nodes.CallBlock):
+    found, tree = [], app.jinja_env.parse(source)
+    macros = {one.name: one for one in tree.find_all(nodes.Macro)}
+    for block in tree.find_all(nodes.CallBlock):
         assert isinstance(block.call.node, nodes.Name)
         if block.call.node.name == "once":
-            shown = {name for part in block.call.args for name in told(part)}
-            found += [name for node in block.body for name in told(node) if name not in shown | FREE]
+            shown = {name for part in block.call.args for name in told(part, macros)}
+            found += [name for node in block.body for name in told(node, macros) if name not in shown | FREE]
     return found
 
 
@@ -47,6 +52,9 @@ def test_a_part_shows_only_what_stands_in_its_call(app: Flask) -> None:
     ('{% call once("x", card.id) %}{{ card.for_whom }}{% endcall %}', ["card.for_whom"]),
     ('{% call once("x") %}{% for one in chips %}{{ one }}{% endfor %}{% endcall %}', ["one", "chips", "one"]),
     ('{% call once("x") %}{% if on_kiosk() %}1{% endif %}{% endcall %}', ["on_kiosk"]),
+    ('{% macro m(a) %}{{ a.b }}{% endmacro %}{% call once("x", card.id) %}{{ m(card.id) }}{% endcall %}', []),
+    ('{% macro m(a) %}{{ on_kiosk() }}{% endmacro %}{% call once("x", card.id) %}{{ m(card.id) }}{% endcall %}', ["on_kiosk"]),
+    ('{% macro m(a) %}{{ a }}{% endmacro %}{% call once("x") %}{{ m(card.id) }}{% endcall %}', ["card.id"]),
     ('{% call other("x") %}{{ visit.words }}{% endcall %}', []),
 ])
 def test_a_part_that_shows_more_is_seen(app: Flask, source: str, found: list[str]) -> None:

@@ -22,7 +22,7 @@ def results(municipality: str) -> Response:
     return page(
         "results.html", catalog, **state_of(catalog, visit, turn),
         first=cards_of(catalog, visit, turn.programs[:FIRST], dates=True),
-        more=cards_of(catalog, visit, turn.programs[FIRST:]),
+        more=cards_of(catalog, visit, turn.programs[FIRST:], reasons=False),
         near=cards_of(catalog, visit, turn.near_misses, dates=True), by_words=cards_of(catalog, visit, turn.word_matches),
         offices=offices.ask_anyway(catalog.municipality, today_here(),
                                    language.say("どれも違うとき、迷うときは、ここで聞けます。"), language))

@@ -60,9 +60,13 @@ def back_to(otherwise: str, municipality: str, danger: str | None = None) -> Any
     return to(endpoint, municipality, _anchor="now" if endpoint == "chat" and not danger else None)
 
 
-def cards_of(catalog: Catalog, visit: Visit, ranked: Any, dates: bool = False) -> list[cards.Card]:
-    """Return ranked programs, ready for a page; with the dates that are near, where they are shown open."""
-    shown = [cards.card(r, catalog, visit.answers, today_here(), language_here()) for r in ranked]
+def cards_of(catalog: Catalog, visit: Visit, ranked: Any, dates: bool = False, reasons: bool = True) -> list[cards.Card]:
+    """Return ranked programs, ready for a page.
+
+    With the `dates` that are near, where they are shown open; a list in brief needs no `reasons`.
+    """
+    today, language = today_here(), language_here()
+    shown = [cards.card(r, catalog, visit.answers, today, language, reasons) for r in ranked]
     if dates:
-        return [cards.with_dates(c, r, visit.answers, today_here(), language_here()) for c, r in zip(shown, ranked, strict=True)]
+        return [cards.with_dates(c, r, visit.answers, today, language) for c, r in zip(shown, ranked, strict=True)]
     return shown
