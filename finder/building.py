@@ -27,6 +27,7 @@ from finder.catalog import (
     Texts,
     WordRule,
 )
+from finder.furigana import build_readings
 from finder.languages import LANGUAGES
 from finder.requirement_words import child_words, fact_words, self_words
 from finder.understanding.danger import DangerSigns
@@ -56,6 +57,7 @@ def build_catalog(raw: Raw, folder: str, version: str = "", signs: DangerSigns |
         words=tuple(WordRule(w["said"], tuple(w["needs"].split()), tuple(w["expands"].split()))
                     for w in raw["words"]),
         signs=signs if signs is not None else DangerSigns.from_toml(raw.get("danger", {})),
+        readings=build_readings(raw.get("readings", ())),
         documents=own.get("documents", {}),
         version=version,
         by_id={p.id: p for p in programs},

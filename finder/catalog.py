@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from finder.births import ANY_AGE, Ages
+from finder.furigana import NO_READINGS, Readings
 from finder.languages import LANGUAGES
 from finder.understanding.danger import NO_SIGNS, DangerSigns
 
@@ -248,6 +249,7 @@ class Catalog:
     hotlines: tuple[Hotline, ...]
     words: tuple[WordRule, ...] = ()
     signs: DangerSigns = NO_SIGNS
+    readings: Readings = NO_READINGS
     documents: Mapping[str, list[str]] = field(default_factory=dict)    # a program's words, where they were kept
     version: str = ""
     by_id: Mapping[str, Program] = field(default_factory=dict)

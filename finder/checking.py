@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from finder.schema import MunicipalityFile, ProgramFile, SourceFile
 from finder.schema_words import problems_of
 
 Raw = Mapping[str, Any]
+_HIRAGANA = re.compile("[ぁ-ゖー]*")
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,16 @@ def department_problems(departments: Sequence[Mapping[str, str]], folder: str) -
     counted = Counter(d["id"] for d in departments)
     return [Problem(f"{folder}/departments.csv", double, "同じ id が二つあります。片方を変えてください")
             for double, count in counted.items() if count > 1]
+
+
+def reading_problems(rows: Sequence[Mapping[str, str]]) -> list[Problem]:
+    """Return what is wrong with the exceptions of readings.csv."""
+    found = [Problem("readings.csv", row["word"] or "空の行",
+                     "word に言葉を、reading に読みをひらがなで書いてください（分からない読みは空のまま）")
+             for row in rows if not row["word"] or not _HIRAGANA.fullmatch(row["reading"])]
+    counted = Counter((row["word"], row["after"], row["before"]) for row in rows)
+    return found + [Problem("readings.csv", word, "同じ言葉が二行あります。片方を消すか、after か before で分けてください")
+                    for (word, _, _), count in counted.items() if count > 1]
 
 
 def program_problems(program_id: str, raw: Raw, departments: Sequence[Mapping[str, str]], folder: str) -> list[Problem]:

@@ -25,7 +25,8 @@ FIELDS = {
 DEPARTMENT_FIELDS = {"name": "名前", "division": "部", "aliases": "別名", "phone": "電話番号", "extension": "内線", "place": "場所",
                      "hours": "時間", "url": "ページ", "source": "出典", "checked_on": "確認日", "status": "確かさ",
                      "topics": "聞けること", "note": "メモ"}
-SHARED = {"needs": "困りごとの言葉", "questions": "質問", "hotlines": "緊急の相談先", "danger": "危険のしるし", "words": "言葉の表"}
+SHARED = {"needs": "困りごとの言葉", "questions": "質問", "hotlines": "緊急の相談先", "danger": "危険のしるし", "words": "言葉の表",
+          "readings": "ふりがなの例外"}
 FACT_KINDS = {"apply": "申請", "bring": "持ち物", "amount": "金額", "income_limit": "所得の制限", "eligibility": "対象", "deadline": "期限",
               "hours": "時間", "place": "場所", "phone": "電話", "link": "リンク", "note": "メモ"}
 LONGEST, EXAMPLES = 60, 4       # letters of a value, examples of households

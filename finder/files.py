@@ -16,8 +16,8 @@ from pydantic import BaseModel, ValidationError
 
 from finder.answers import NEEDS
 from finder.building import NATION
-from finder.checking import Problem, cross_problems, department_problems, program_problems, quotes_missing
-from finder.folder_text import DEPARTMENT_COLUMNS, WORD_COLUMNS
+from finder.checking import Problem, cross_problems, department_problems, program_problems, quotes_missing, reading_problems
+from finder.folder_text import DEPARTMENT_COLUMNS, READING_COLUMNS, WORD_COLUMNS
 from finder.schema import DangerFile, HotlineFile, MunicipalityFile, ProgramFile, QuestionFile, SourceFile
 from finder.schema_texts import EveryTextFile
 from finder.schema_words import only_lacking, problems_of
@@ -62,7 +62,9 @@ def read_folder(root: Path) -> Folder:
         "hotlines": _tables(root, "hotlines.toml", "hotline", HotlineFile, folder),
         "danger": _danger(root, folder),
         "words": _rows(root / "words.csv", root, WORD_COLUMNS, folder), "municipalities": {}, "plans": {},
+        "readings": _rows(root / "readings.csv", root, READING_COLUMNS, folder),
     }
+    folder.problems += reading_problems(raw["readings"])
     places = sorted(p.parent for p in root.glob("*/municipality.toml"))
     for place in places:
         plan = _plan(place, root, folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from finder.toml_text import toml_text
 DEPARTMENT_COLUMNS = ("id", "name", "division", "aliases", "phone", "extension", "place", "hours",
                       "url", "source", "checked_on", "status", "topics", "note")
 WORD_COLUMNS = ("said", "needs", "expands")
+READING_COLUMNS = ("word", "reading", "after", "before", "note")
 
 
 def folder_texts(raw: Mapping[str, Any]) -> dict[str, str]:
@@ -20,7 +21,8 @@ def folder_texts(raw: Mapping[str, Any]) -> dict[str, str]:
     files = {"needs.toml": toml_text(raw["needs"]), "danger.toml": toml_text(signs),
              "questions.toml": toml_text({"question": raw["questions"]}),
              "hotlines.toml": toml_text({"hotline": raw["hotlines"]}),
-             "words.csv": _csv(WORD_COLUMNS, raw["words"])}
+             "words.csv": _csv(WORD_COLUMNS, raw["words"]),
+             "readings.csv": _csv(READING_COLUMNS, raw.get("readings", ()))}
     if "weights" in raw["danger"]:
         files["danger_weights.csv"] = raw["danger"]["weights"]
     for folder in raw["municipalities"]:
@@ -72,7 +74,7 @@ class _Lines(list[str]):
     write = list.append
 
 
-def _csv(columns: tuple[str, ...], rows: list[Mapping[str, str]]) -> str:
+def _csv(columns: tuple[str, ...], rows: Iterable[Mapping[str, str]]) -> str:
     lines = _Lines()
     writer = csv.DictWriter(lines, columns, lineterminator="\n")
     writer.writeheader()

@@ -43,13 +43,18 @@ _STOP = frozenset((
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: as written, its dictionary form, its kind, and where it stands in the folded text."""
+    """One word: as written, its dictionary form, its kind, where it stands in the folded text, and its kana.
+
+    `kana` is how the word is written in katakana (テアテ, トウキョウ), not how it sounds (トーキョー);
+    empty when the dictionary does not know.
+    """
 
     surface: str
     lemma: str
     pos: str
     start: int
     end: int
+    kana: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +108,26 @@ def _tagger() -> Tagger:
     return Tagger()
 
 
-_LEMMA = 7                  # its field in a UniDic entry
+_LEMMA, _KANA = 7, 17       # their fields in a UniDic entry
 _ONE_AT_A_TIME = Lock()     # MeCab's tagger keeps its lattice between calls
 
 
 @lru_cache(maxsize=8192)
-def _lemma_and_kind(entry: str) -> tuple[str, str]:
-    """Return the lemma and the kind of word from a dictionary entry; an unknown word has no lemma."""
+def _of_entry(entry: str) -> tuple[str, str, str]:
+    """Return lemma, kind and kana of a dictionary entry; an unknown word has neither lemma nor kana."""
     fields = next(csv.reader([entry]))
-    return fields[_LEMMA] if len(fields) > _LEMMA else "", fields[0]
+    known = len(fields) > _KANA
+    return fields[_LEMMA] if known else "", fields[0], fields[_KANA].strip("*") if known else ""
 
 
-def _cut(folded: str) -> list[tuple[str, str, str]]:
-    """Cut folded text into words: surface, lemma, kind."""
+def _cut(folded: str) -> list[tuple[str, str, str, str]]:
+    """Cut folded text into words: surface, lemma, kind, kana."""
     with _ONE_AT_A_TIME:
         nodes = [(node.surface, node.feature_raw) for node in _tagger()(folded)]
     found = []
     for surface, entry in nodes:
-        lemma, kind = _lemma_and_kind(entry)
-        found.append((surface, (lemma or surface).split("-", 1)[0] or surface, kind))
+        lemma, kind, kana = _of_entry(entry)
+        found.append((surface, (lemma or surface).split("-", 1)[0] or surface, kind, kana))
     return found
 
 
@@ -130,11 +136,11 @@ def words(text: str) -> tuple[Word, ...]:
     folded = fold(text)
     found: list[Word] = []
     at = 0
-    for surface, lemma, kind in _cut(folded):
+    for surface, lemma, kind, kana in _cut(folded):
         start = folded.find(surface, at)
         start = at if start < 0 else start
         at = start + len(surface)
-        found.append(Word(surface, lemma, kind, start, at))
+        found.append(Word(surface, lemma, kind, start, at, kana))
     return tuple(found)
 
 
@@ -143,7 +149,7 @@ def terms(text: str) -> tuple[str, ...]:
     spelled = fold(text)
     for pattern, one in _ONE_SPELLING:
         spelled = pattern.sub(one, spelled)
-    lemmas = [lemma for _, lemma, kind in _cut(fold(spelled)) if kind in _CONTENT and lemma not in _STOP]
+    lemmas = [lemma for _, lemma, kind, _ in _cut(fold(spelled)) if kind in _CONTENT and lemma not in _STOP]
     bigrams = [run[i:i + 2] for run in _RUN.findall(spelled) for i in range(len(run) - 1)]
     return (*lemmas, *bigrams)
 

@@ -333,6 +333,8 @@ BROKEN = {
     # what is shared
     "a need without words": (rewrite("needs.toml", ("[money]", "[okane]")), "needs.toml", "money", "書き足してください"),
     "words without a heading": (rewrite("words.csv", ("said,", "言葉,")), "words.csv", "1行目", "見出しは said"),
+    "a reading in katakana": (rewrite("readings.csv", ("久留米,くるめ", "久留米,クルメ")), "readings.csv", "久留米", "ひらがなで"),
+    "a reading twice": (rewrite("readings.csv", ("小郡,おごおり", "久留米,おごおり")), "readings.csv", "久留米", "二行あります"),
     "an unknown danger": (lambda r: (r / "hotlines.toml").write_text(HOTLINE, encoding="utf-8") and None,
                           "hotlines.toml", "dangers[1]", "「kaji」は使えません"),
     "a municipality with a code of letters": (rewrite(f"{CITY}/municipality.toml", ('"99999"', '"mihon"')),
@@ -423,7 +425,7 @@ def test_a_broken_municipality_does_not_hide_another(folder):
 def test_an_empty_folder_says_what_is_missing(tmp_path):
     text = told(tmp_path)
     assert "自治体のフォルダがありません" in text
-    for file in ("needs.toml", "questions.toml", "hotlines.toml", "words.csv"):
+    for file in ("needs.toml", "questions.toml", "hotlines.toml", "words.csv", "readings.csv"):
         assert file in text
 
 
