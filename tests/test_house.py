@@ -19,13 +19,13 @@ LONGEST = 300
 # Every room is pure but these.  A new one belongs here only when it really does IO or HTTP.
 NOT_PURE = {
     "files": "reads data/", "store": "the SQLite file", "settings": "the environment",
-    "command_line": "arguments and standard output", "__main__": "starts the command line",
+    "command_line": "arguments and standard output", "printing": "the browser that prints, and templates", "__main__": "starts the command line",
     "visit": "the cookie", "serving": "the application",
     "speaking": "the request and the cookie", "once": "the request", "messages": "data/translations/",
     "sheets": "spreadsheet files", "links": "the pages it points to", "faces": "HTTP",
 }
 PURE_BY_DESIGN = {"ternary", "births", "answers", "catalog", "requirement_words", "eligibility", "words",
-                  "understanding", "ranking", "dialogue", "timeline", "building"}
+                  "understanding", "ranking", "dialogue", "timeline", "building", "furigana", "guidebook"}
 NOT_FOR_PURE_ROOMS = {
     "IO": {"os", "sys", "io", "pathlib", "shutil", "tempfile", "glob", "fileinput", "subprocess", "socket", "http",
            "urllib", "requests", "httpx", "logging", "sqlite3", "sqlite_utils", "importlib"},

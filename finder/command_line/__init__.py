@@ -1,4 +1,4 @@
-"""The command line: `turn`, `understand` (JSON in, JSON out), `catalog …`, `staff …` and `messages`."""
+"""The command line: `turn`, `understand` (JSON in, JSON out), `catalog …`, `staff …`, `guidebook` and `messages`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from finder import exchange, messages
 from finder.answers import BadAnswer
 from finder.command_line.catalog import add_catalog, run_catalog
+from finder.command_line.guidebook import add_guidebook, run_guidebook
 from finder.command_line.staff import add_staff, run_staff
 from finder.settings import WrongSetting, read_settings
 from finder.store import Library, NoCatalog, open_library
@@ -36,6 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return WRONG_DATA
     today = date.fromisoformat(chosen.as_of) if chosen.as_of else settings.today or _now()
+    if chosen.verb == "guidebook":
+        return run_guidebook(chosen, library, today)
     work = _work(chosen, library, today)
     if work is None:
         known = "、".join(library.municipalities)
@@ -51,8 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     turn = verbs.add_parser("turn", help="a turn: request on standard input, response on standard output")
     turn.add_argument("municipality")
     understand = verbs.add_parser("understand", help="what a sentence gives")
-    for verb in (turn, understand):
+    for verb in (turn, understand, add_guidebook(verbs)):
         verb.add_argument("--as-of", type=_day, help="2026-11-22")
+    for verb in (turn, understand):
         verb.add_argument("--lines", action="store_true", help="one request per line in, one response per line out")
     add_catalog(verbs)
     add_staff(verbs)
