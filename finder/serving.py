@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from flask import abort, current_app, request
+from flask import abort, current_app, request, url_for
 
 from finder.catalog import Catalog, Municipality
 from finder.settings import Settings
@@ -52,6 +52,13 @@ def count(what: str, municipality: str, of: Iterable[str] = ("",)) -> None:
 def count_unfound(municipality: str, said: str) -> None:
     """Count the ordinary nouns of a sentence that found nothing; shown only when five different days had them."""
     count("word", municipality, countable_words(plain_nouns(said)))
+
+
+def list_address(municipality: str, programs: Iterable[str], language: str = "ja") -> str:
+    """Return where a visitor's phone finds わたしのリスト with these programs: ids stand behind the #, which no server sees."""
+    settings: Settings = current_app.extensions["settings"]
+    way = url_for("resident.mylist", municipality=municipality, lang=language if language != "ja" else None)
+    return f"{settings.public_url or request.host_url.rstrip('/')}{way}#p={','.join(programs)}"
 
 
 def _library() -> Library:

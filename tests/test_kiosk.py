@@ -7,6 +7,7 @@ from conftest import PICTURES, fits
 from test_resident import go
 
 from finder.faces import kiosk
+from finder.serving import list_address
 
 BEGIN = "/kiosk/kurume/"
 SECRET = "夫に殴られています。小5の子がいます"
@@ -60,6 +61,16 @@ def test_a_page_of_the_city_is_a_code_for_ones_own_phone(client):
     html = client.get("/kurume/programs/jido-fuyo-teate").get_data(as_text=True)
     assert '<details class="code">' in html
     assert "<svg" in html
+
+
+@pytest.mark.parametrize("path", ["results", "timeline"])
+def test_the_list_is_taken_along_as_a_code_that_holds_no_answer(client, path):
+    client.get(BEGIN)
+    go(client, "say", said="小5の子がいます。お金が心配")
+    assert "この一覧を持ち帰れます" in client.get(f"/kurume/{path}").get_data(as_text=True)
+    with client.application.test_request_context():
+        address = list_address("kurume", ["jido-teate", "shugaku-enjo"], "vi")
+    assert address == "http://localhost/kurume/mylist?lang=vi#p=jido-teate,shugaku-enjo"
 
 
 @pytest.mark.parametrize("mark", ["", "x", "kurume.short", "a/b.0123456789abcdef", "kurume.0123456789abcde<"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, request, url_for
+from flask import Response, request
 
 from finder import forms
 from finder.codes import qr
@@ -10,8 +10,7 @@ from finder.dialogue import search
 from finder.faces.counter.page import counter, desk_of, page
 from finder.handover import paper as paper_for
 from finder.languages import LANGUAGES
-from finder.serving import catalog_of, today_here
-from finder.settings import Settings
+from finder.serving import catalog_of, list_address, today_here
 
 
 @counter.get("/paper")
@@ -21,13 +20,10 @@ def paper(municipality: str) -> Response:
     The code leads to the same list on the visitor's phone: ids stand behind the #, which no server sees.
     """
     catalog, desk, today = catalog_of(municipality), desk_of(municipality), today_here()
-    settings: Settings = current_app.extensions["settings"]
     ranked = {r.assessment.program.id: r for r in search(catalog, "", desk.told.answers, desk.told.as_of or today)}
     chosen = [ranked[i] for i in desk.chosen if i in ranked]
     standings = [(r.assessment.program, r.assessment.standing if r.assessment.program.for_residents else "") for r in chosen]
-    language = f"?lang={desk.language}" if desk.language != "ja" else ""
-    link = ((settings.public_url or request.host_url.rstrip("/")) + url_for("resident.mylist", municipality=municipality)
-            + f"{language}#p={','.join(p.id for p, _ in standings)}")
+    link = list_address(municipality, [p.id for p, _ in standings], desk.language)
     chips = forms.chips(catalog, desk.told.answers)
     return page("paper.html", catalog, desk=desk, paper=paper_for(standings, catalog, today), link=link, chips=chips,
                 code=qr(link), languages=LANGUAGES.values(),

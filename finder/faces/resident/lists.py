@@ -6,7 +6,7 @@ from flask import Response
 
 from finder import cards, offices
 from finder.faces.resident.page import cards_of, page, resident, state_of, turn_of, visit_of
-from finder.serving import catalog_of, count, today_here
+from finder.serving import catalog_of, count, list_address, today_here
 from finder.speaking import language_here
 
 FIRST = 6                 # programs shown open on the list; the rest one tap away
@@ -21,6 +21,7 @@ def results(municipality: str) -> Response:
     count("shown" if turn.programs else "empty", municipality, [r.assessment.program.id for r in turn.programs] or [""])
     return page(
         "results.html", catalog, **state_of(catalog, visit, turn),
+        take_along=list_address(municipality, [r.assessment.program.id for r in turn.programs[:SHEET]], language.id),
         first=cards_of(catalog, visit, turn.programs[:FIRST], dates=True),
         more=cards_of(catalog, visit, turn.programs[FIRST:], reasons=False),
         near=cards_of(catalog, visit, turn.near_misses, dates=True), by_words=cards_of(catalog, visit, turn.word_matches),

@@ -13,7 +13,7 @@ from finder.calendar_file import calendar_file, dated_programs
 from finder.catalog import Catalog
 from finder.faces.resident.page import page, resident, visit_of
 from finder.languages import message
-from finder.serving import catalog_of, today_here
+from finder.serving import catalog_of, list_address, today_here
 from finder.speaking import language_here
 from finder.timeline import Line, known_to_a_month, timetable, to_ask
 
@@ -69,6 +69,7 @@ def _page(catalog: Catalog, on: date, wrong: str) -> Response:
     paper = request.args.get("paper", "")
     shown = page(
         "timeline.html", catalog, lines=lines, on=on, wrong=language_here().translate(wrong) if wrong else "",
+        take_along=list_address(catalog.municipality.id, _coming(lines), language_here().id),
         paper=paper if paper in PAPERS else "", child_name=cards.child_name, dates=date_words,
         dated=dated_programs(lines, today_here()), asks=to_ask(lines), offices=_offices(catalog, lines),
         notice=lambda program: availability_notice(program.availability, on),
@@ -80,7 +81,11 @@ def _page(catalog: Catalog, on: date, wrong: str) -> Response:
 
 def _offices(catalog: Catalog, lines: tuple[Line, ...]) -> list[offices.Office]:
     """Return where to call about what comes next, each office once."""
-    coming = [e.program for line in lines for node in line.next for g in node.groups for e in g.entries]
-    shown = (cards.about(p, catalog, today_here(), language_here()) for p in coming)
+    shown = (cards.about(catalog.by_id[p], catalog, today_here(), language_here()) for p in _coming(lines))
     found = {o.name: o for one in shown for o in one.offices[:1] if o.known and o.phones}
     return list(found.values())[:OFFICES]
+
+
+def _coming(lines: tuple[Line, ...]) -> list[str]:
+    """Return the ids of the programs that begin or end next, each once."""
+    return list(dict.fromkeys(e.program.id for line in lines for node in line.next for g in node.groups for e in g.entries))
