@@ -59,7 +59,8 @@ def paper(chosen: Iterable[tuple[Program, str]], catalog: Catalog, today: date) 
         for thing in needed:
             bring.setdefault(thing, []).append(card.title)
         where = card.offices[0]
-        errands.setdefault((where.name, where.place), []).append(Errand(card, what_to_say(program, standing), needed))
+        errands.setdefault((where.name, where.place), []).append(
+            Errand(card, what_to_say(program, "check" if standing and _closed(program, today) else standing), needed))
     offices = {_joined([e.card.offices[0] for e in group]): group for group in errands.values()}
     doors = tuple(Door(one, stop(one, catalog.municipality), tuple(offices[one]))
                   for one in in_walking_order(offices, catalog.municipality))
@@ -75,10 +76,16 @@ def _joined(same: Sequence[Office]) -> Office:
     return replace(same[0], phones=usual, notes=tuple(dict.fromkeys(n for one in same for n in one.notes)))
 
 
+def _closed(program: Program, today: date) -> bool:
+    """Tell whether nobody can apply just now: not yet, no longer, or paused."""
+    when = program.availability
+    return when.paused or (when.begins is not None and today < when.begins) or (when.ends is not None and today > when.ends)
+
+
 def what_to_say(program: Program, standing: str) -> str:
     """Return one sentence for the desk: 「児童扶養手当」の申請をしたいです。
 
-    Only what looks certain is asked for; what is still open is asked about.
+    Only what looks certain is asked for; what is still open, or not to be had just now, is asked about.
     """
     name = program.name.removesuffix("の支給").removesuffix("の実施")
     if standing == "likely":

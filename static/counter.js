@@ -41,7 +41,7 @@ async function work() {
     } catch {
       waiting.length = 0;
       heard.classList.remove("hidden-words");
-      heard.textContent = "いま、つながりません。書いたものは残っています。少し待って、もう一度おしてください。";
+      heard.textContent = heard.dataset.lost;
     }
   }
   busy = false;

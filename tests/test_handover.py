@@ -1,9 +1,11 @@
 """The sheet that a visitor takes along: doors in walking order, what to say, what to bring."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from finder.catalog import Availability
 from finder.handover import paper, what_to_say
 
 TODAY = date(2026, 11, 22)
@@ -33,6 +35,20 @@ def sheet(catalog, **chosen):
 ])
 def test_what_to_say_at_the_desk(kurume, program, standing, say):
     assert what_to_say(kurume.by_id[program], standing) == say
+
+
+@pytest.mark.parametrize(("availability", "say"), [
+    (Availability(), "「児童扶養手当」の申請をしたいです。"),
+    (Availability(ends=TODAY), "「児童扶養手当」の申請をしたいです。"),
+    (Availability(ends=date(2026, 11, 21)), "「児童扶養手当」を使えるか、聞きたいです。"),
+    (Availability(begins=date(2027, 4, 1)), "「児童扶養手当」を使えるか、聞きたいです。"),
+    (Availability(paused=True), "「児童扶養手当」を使えるか、聞きたいです。"),
+])
+def test_what_is_not_to_be_had_just_now_is_asked_about(kurume, availability, say):
+    program = replace(kurume.by_id["jido-fuyo-teate"], availability=availability)
+    [door] = paper([(program, "likely")], kurume, TODAY).doors
+    assert door.errands[0].say == say
+    assert bool(door.errands[0].card.notice) == (availability != Availability())
 
 
 def test_doors_stand_in_walking_order_and_each_office_once(kurume):
