@@ -120,6 +120,7 @@ def test_the_whole_way_by_touch_and_without_a_keyboard(screen):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("screen", [(1280, 800)], indirect=True, ids=str)
 def test_left_alone_it_asks_and_then_clears_everything(screen, monkeypatch):
     assert (kiosk.IDLE, kiosk.COUNTDOWN) == (60, 20)
     monkeypatch.setattr(kiosk, "IDLE", 3)
@@ -152,6 +153,7 @@ def test_left_alone_it_asks_and_then_clears_everything(screen, monkeypatch):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("screen", [(1280, 800)], indirect=True, ids=str)
 def test_kana_can_be_typed_with_a_finger(screen):
     screen.goto("/kurume/")
     screen.locator("#said").tap()
@@ -162,6 +164,7 @@ def test_kana_can_be_typed_with_a_finger(screen):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("screen", [(1280, 800)], indirect=True, ids=str)
 def test_words_grow_and_stand_out_when_wished(screen):
     screen.get_by_role("button", name="文字の大きさ").tap()
     screen.get_by_role("button", name="はっきり見える色").tap()
