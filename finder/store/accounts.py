@@ -16,8 +16,6 @@ MOST_FAILURES, LOCKED = 5, timedelta(minutes=15)
 IDLE, WHOLE = timedelta(minutes=30), timedelta(hours=9)       # a session's life: since the last page, since sign-in
 SHORTEST, LONGEST = 12, 200
 _HASHER = PasswordHasher()
-# Somebody who is not there takes as long to refuse as somebody who is.
-_NOBODY = _HASHER.hash(secrets.token_hex(8))
 
 
 class BadAccount(ValueError):
@@ -103,7 +101,9 @@ def sign_in(store: Database, name: str, password: str, now: datetime) -> str:
     row = next(iter(store.query("select * from accounts where name = ?", [name])), None)
     locked = bool(row and row["locked_until"] and datetime.fromisoformat(row["locked_until"]) > now)
     try:
-        right = _HASHER.verify(row["hash"] if row else _NOBODY, password[:LONGEST + 1]) and row is not None
+        if row is None:       # somebody who is not there takes as long to refuse as somebody who is
+            _HASHER.hash(password[:LONGEST + 1])
+        right = row is not None and _HASHER.verify(row["hash"], password[:LONGEST + 1])
     except (VerificationError, InvalidHashError):
         right = False
     if locked:
