@@ -13,10 +13,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 from defusedxml.common import DefusedXmlException
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
 
 from finder.sheets.writing import FORMULA
 
@@ -95,12 +92,14 @@ def _decoded(name: str, content: bytes) -> str:
 # --- XLSX --------------------------------------------------------------------------------------------
 
 def _read_xlsx(name: str, content: bytes) -> list[Sheet]:
+    from openpyxl import load_workbook  # taken here: few bring a workbook, and every start would wait for it
+    from openpyxl.utils.exceptions import InvalidFileException
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             # The sizes that the file tells are checked again while unpacking: zipfile reads no more than it was told.
             if sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNPACKED:
                 raise BadSheet(f"{name}: 開くと大きくなりすぎるファイルです。中を確かめ、必要なシートだけを新しいファイルに写してください")
-        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+        book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
         return [Sheet(page.title, _rows(name, page)) for page in book.worksheets if page.sheet_state == "visible"]
     except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, EOFError, OSError, IndexError) as error:
         if isinstance(error, BadSheet):
@@ -110,7 +109,7 @@ def _read_xlsx(name: str, content: bytes) -> list[Sheet]:
         raise BadSheet(f"{name}: Excel のファイルとして読めません。壊れているか、途中で切れています。もう一度保存しなおしてください") from None
 
 
-def _rows(name: str, page: Worksheet) -> tuple[tuple[str, ...], ...]:
+def _rows(name: str, page: Any) -> tuple[tuple[str, ...], ...]:
     if (page.max_row or 0) > MOST_ROWS or (page.max_column or 0) > MOST_COLUMNS:
         raise BadSheet(f"{name} シート「{page.title}」: 表が大きすぎます（{page.max_row}行、{page.max_column}列）。"
                        f"{MOST_ROWS}行、{MOST_COLUMNS}列までにしてください。下や右の空の行・列を消すと小さくなります")

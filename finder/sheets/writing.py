@@ -9,11 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-
 FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")       # full-width signs are run too
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 DAY = datetime(2000, 1, 1)          # the same contents give the same bytes, whenever they are written
@@ -33,7 +28,9 @@ def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
 
 def xlsx_bytes(sheets: Mapping[str, Iterable[Sequence[str]]]) -> bytes:
     """Return sheets of text, each with its headings in the first row, fixed there, and wrapped cells."""
-    book = openpyxl.Workbook(write_only=True)
+    from openpyxl import Workbook  # taken here: few ask for a workbook, and every start would wait for it
+    from openpyxl.utils import get_column_letter
+    book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = DAY
     for title, rows in sheets.items():
         page = book.create_sheet(title)
@@ -49,6 +46,8 @@ def xlsx_bytes(sheets: Mapping[str, Iterable[Sequence[str]]]) -> bytes:
 
 
 def _text_cell(page: Any, text: str, bold: bool) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
     cell = WriteOnlyCell(page, value=_NOT_IN_XML.sub("", text))
     cell.data_type = "s"              # text, also when it begins like a formula: it is never run
     cell.number_format = "@"
