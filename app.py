@@ -13,7 +13,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from finder import once, speaking
+from finder import compression, once, speaking
 from finder.dialogue import warm
 from finder.faces import admin, api, counter, kiosk, open_data, resident
 from finder.settings import Settings, WrongSetting, read_settings
@@ -53,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies,  # type: ignore[method-assign]
                                 x_host=settings.proxies)
+    compression.set_up(app)
     speaking.set_up(app)
     once.set_up(app)
     app.register_blueprint(admin.admin)
