@@ -1,7 +1,14 @@
-"""The results page and `/turn` under the production server, beside a bare Flask "hello" in the same run."""
+"""The results page and `/turn` beside a bare Flask "hello" and an API that parses and echoes the same JSON.
+
+All run under the same server in the same run, at 1, 10, 100 and 500 connections.  `SERVERS=all` measures
+every server that is installed; what the machine does meanwhile shows in all rows, so read the ratios.
+"""
 
 from __future__ import annotations
 
+import gzip
+import http.client
+import importlib.util
 import json
 import os
 import re
@@ -13,80 +20,155 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from finder.settings import ROOT
 
-SECONDS = 5
-CONNECTIONS = 10
-HELLO = "from flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef hello(): return 'hello'\n"
+SECONDS = int(os.environ.get("SECONDS", "5"))
+CONNECTIONS = (1, 10, 100, 500)
+APPS = {
+    "hello": "from flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef hello(): return 'hello'\n",
+    "echo": "from flask import Flask, jsonify, request\napp = Flask(__name__)\n@app.get('/')\ndef up(): return ''\n"
+            "@app.post('/echo')\ndef echo(): return jsonify(request.get_json())\n",
+    "ours": "from app import create_app\napp = create_app()\n",
+}
 TURN = {"answers": {"children": [{"age_years": 3}, {"grade": "小5"}], "single_parent": True, "needs": ["money"]},
         "said": "お金のことと放課後の預け先が心配です", "limit": 20}
+PYTHON = (sys.executable, "-m")
+GUNICORN = (*PYTHON, "gunicorn", "--config", str(ROOT / "deploy" / "gunicorn.conf.py"), "--workers", "1", "--bind")
+# Each with one worker: what stands before the address and what after it.
+SERVERS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
+    "gunicorn": (GUNICORN, ()),
+    "gunicorn sync": (GUNICORN, ("--worker-class", "sync", "--threads", "1")),
+    "granian": ((*PYTHON, "granian", "--interface", "wsgi", "--no-ws", "--port"), ("--blocking-threads", "4")),
+    "waitress": ((*PYTHON, "waitress", "--threads", "4", "--listen"), ()),
+    "cheroot": ((*PYTHON, "cheroot", "--threads", "4", "--bind"), ()),
+}
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one address bore: requests per second, milliseconds at the middle and at 99 of 100, and how many failed.
+
+    `work` is the processor time of the server for one request, in milliseconds: it says more than
+    the rate where other programs keep the machine busy.
+    """
+
+    rate: float
+    work: float
+    p50: float
+    p99: float
+    failed: int
 
 
 class Server:
-    """gunicorn with one worker, as in production, on a free port."""
+    """One application under one server, on a free port."""
 
-    def __init__(self, target: str, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(self, server: str, name: str, folder: Path) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
+        before, after = SERVERS[server]
+        address = str(self.port) if server == "granian" else f"127.0.0.1:{self.port}"
+        app = f"{name}:app"
+        command = [*before[:2], before[2], app, *before[3:], address, *after] if server == "cheroot" else [*before, address, *after, app]
         begin = time.perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "deploy" / "gunicorn.conf.py"),
-             "--bind", f"127.0.0.1:{self.port}", "--workers", "1", target], cwd=folder,
-            env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            command, cwd=folder, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "FINDER_STORE": str(folder / "finder.db")})
         while True:
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=2).read()
                 break
             except OSError:
+                if self.process.poll() is not None:
+                    raise RuntimeError(f"{server} does not start {app}") from None
                 time.sleep(.02)
         self.started = time.perf_counter() - begin
 
-    def worker_memory(self) -> float:
-        """Return the proportional memory of the worker, in MB."""
-        child = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()[0]
-        found = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{child}/smaps_rollup").read_text(), re.M)
-        return int(found[1]) / 1024 if found else 0.0
+    def memory(self) -> float:
+        """Return the proportional memory of the server's processes, in MB."""
+        found = [re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{one}/smaps_rollup").read_text(), re.M) for one in self._processes()]
+        return sum(int(one[1]) / 1024 for one in found if one)
+
+    def worked(self) -> float:
+        """Return the processor time that the server has used, in seconds."""
+        fields = [Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in self._processes()]
+        return sum(int(one[11]) + int(one[12]) for one in fields) / os.sysconf("SC_CLK_TCK")
+
+    def _processes(self) -> list[int]:
+        ours = [self.process.pid]
+        for one in ours:
+            for task in Path(f"/proc/{one}/task").iterdir():
+                ours += map(int, (task / "children").read_text().split())
+        return ours
 
     def end(self) -> None:
         """Stop the server."""
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def main() -> None:
-    """Print start time, memory, and requests per second with their ratio to the hello."""
+    """Print start, memory and weights, and a table of loads with their ratios, for each server asked for."""
     if not shutil.which("wrk"):
         print("wrk がありません（apt-get install wrk）。飛ばします。")
         return
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "hello.py").write_text(HELLO)
-        store = {"FINDER_STORE": str(folder / "finder.db")}
-        first = Server("app:create_app()", ROOT, store)
-        first.end()
-        ours, hello = Server("app:create_app()", ROOT, store), Server("hello:app", folder, {})
-        try:
-            print(f"start: first {first.started:.2f} s (reads and checks data/), again {ours.started:.2f} s; "
-                  f"one worker {ours.worker_memory():.0f} MB")
-            base = measured(f"http://127.0.0.1:{hello.port}/")
-            show("hello", base, base)
-            show("results page", measured(f"http://127.0.0.1:{ours.port}/kurume/results", cookie(ours.port)), base)
-            show("start page", measured(f"http://127.0.0.1:{ours.port}/kurume/"), base)
-            script = folder / "turn.lua"
-            script.write_text('wrk.method="POST"\nwrk.headers["Content-Type"]="application/json"\n'
-                              f"wrk.body={json.dumps(json.dumps(TURN, ensure_ascii=True))}\n")
-            show("/turn", measured(f"http://127.0.0.1:{ours.port}/api/v1/municipalities/kurume/turn", "", script), base)
-        finally:
-            ours.end()
-            hello.end()
+    asked = SERVERS if os.environ.get("SERVERS") == "all" else ["gunicorn"]
+    for server in asked:
+        if importlib.util.find_spec(server.split()[0]):
+            with tempfile.TemporaryDirectory() as name:
+                _measure(server, Path(name))
+
+
+def _measure(server: str, folder: Path) -> None:
+    for name, source in APPS.items():
+        (folder / f"{name}.py").write_text(source)
+    first = Server(server, "ours", folder)
+    first.end()
+    running = {name: Server(server, name, folder) for name in APPS}
+    try:
+        hello, echo, ours = running["hello"], running["echo"], running["ours"]
+        visit = cookie(ours.port)
+        print(f"\n{server}: first start {first.started:.2f} s (reads and checks data/), again {ours.started:.2f} s; "
+              f"one worker and its master {ours.memory():.0f} MB")
+        print("weights: " + ", ".join(f"{path} {_weight(ours.port, path, visit)}" for path in ("/kurume/", "/kurume/results")))
+        script = folder / "post.lua"
+        script.write_text('wrk.method="POST"\nwrk.headers["Content-Type"]="application/json"\n'
+                          f"wrk.body={json.dumps(json.dumps(TURN, ensure_ascii=True))}\n")
+        print(f"{'connections':>11}  {'':19}{'a second':>9}{'of hello':>9}{'of echo':>8}{'work ms':>8}{'of hello':>9}{'of echo':>8}"
+              f"{'p50 ms':>8}{'p99 ms':>8}{'p99/p50':>8}{'failed':>7}")
+        for connections in CONNECTIONS:
+            loads = {
+                "hello": _load(hello, "/", connections),
+                "echo": _load(echo, "/echo", connections, script=script),
+                "/turn": _load(ours, "/api/v1/municipalities/kurume/turn", connections, script=script),
+                "start page": _load(ours, "/kurume/", connections),
+                "results page": _load(ours, "/kurume/results", connections, visit),
+                "results page, gzip": _load(ours, "/kurume/results", connections, visit, encoding="gzip"),
+            }
+            for name, load in loads.items():
+                print(f"{connections:11}  {name:19}{load.rate:9.0f}{load.rate / loads['hello'].rate:9.2f}{load.rate / loads['echo'].rate:8.2f}"
+                      f"{load.work:8.2f}{load.work / loads['hello'].work:9.1f}{load.work / loads['echo'].work:8.1f}"
+                      f"{load.p50:8.1f}{load.p99:8.1f}{load.p99 / load.p50:8.1f}{load.failed:7}", flush=True)
+    finally:
+        for one in running.values():
+            one.end()
+
+
+def _weight(port: int, path: str, visit: str) -> str:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Cookie": visit, "Accept-Encoding": "gzip"})
+    packed = urllib.request.urlopen(request).read()
+    return f"{len(gzip.decompress(packed)) / 1000:.1f} KB, {len(packed) / 1000:.1f} KB gzip"
 
 
 def cookie(port: int) -> str:
     """Return the cookie of a visit with two children, a single parent, and a need."""
-    import http.client
     kept = ""
     for path, body in (("ask/children", "p0-age=age_years:3&p1-age=grade:%E5%B0%8F5&go=next"),
                        ("ask/single_parent", "choice=0"), ("ask/needs", "need=money")):
@@ -97,20 +179,23 @@ def cookie(port: int) -> str:
     return kept
 
 
-def measured(address: str, cookie: str = "", script: Path | None = None) -> tuple[float, str, str]:
-    """Return requests per second, p50 and p99 of an address under load."""
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency"]
-    command += ["-H", f"Cookie: {cookie}"] if cookie else []
+def _load(server: Server, path: str, connections: int, visit: str = "", encoding: str = "", script: Path | None = None) -> Load:
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "--timeout", "20s", "--latency"]
+    command += ["-H", f"Cookie: {visit}"] if visit else []
+    command += ["-H", f"Accept-Encoding: {encoding}"] if encoding else []
     command += ["-s", str(script)] if script else []
-    out = subprocess.run([*command, address], capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in out:
-        raise RuntimeError(f"{address}: {out}")
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", out)
-    p50, p99 = re.search(r"50%\s+(\S+)", out), re.search(r"99%\s+(\S+)", out)
-    assert rate and p50 and p99
-    return float(rate[1]), p50[1], p99[1]
+    before = server.worked()
+    out = subprocess.run([*command, f"http://127.0.0.1:{server.port}{path}"], capture_output=True, text=True, check=True).stdout
+    work = server.worked() - before
+    rate, answered = re.search(r"Requests/sec:\s+([\d.]+)", out), re.search(r"(\d+) requests in", out)
+    assert rate and answered and int(answered[1]), out
+    wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
+    lost = re.search(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", out)
+    failed = (int(wrong[1]) if wrong else 0) + (sum(map(int, lost.groups())) if lost else 0)
+    return Load(float(rate[1]), work / int(answered[1]) * 1000, _milliseconds(out, 50), _milliseconds(out, 99), failed)
 
 
-def show(name: str, found: tuple[float, str, str], base: tuple[float, str, str]) -> None:
-    """Print one line with the ratio to the hello."""
-    print(f"{name:14} {found[0]:8.0f} requests/s   {found[0] / base[0]:5.2f} of hello   p50 {found[1]}  p99 {found[2]}")
+def _milliseconds(out: str, share: int) -> float:
+    found = re.search(rf"{share}%\s+([\d.]+)(us|ms|s|m)\b", out)
+    assert found, out
+    return float(found[1]) * {"us": .001, "ms": 1, "s": 1000, "m": 60_000}[found[2]]
