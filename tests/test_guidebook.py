@@ -149,6 +149,7 @@ def test_hotlines_and_dates_are_all_there(books, pages, real_catalogs):
     for (folder, language), page in pages.items():
         assert books[folder, language].data_until <= TODAY
         assert f"{books[folder, language].data_until.year}年" in page.text
+        assert "charset" not in page.text                                   # an empty text has no translation
         for line in real_catalogs[folder].hotlines:
             assert all(f"tel:{phone.dials}" in page.links for phone in phones(line.phone))
             assert "".join(s.text for s in segments(line.name, real_catalogs[folder].readings)) in page.text
@@ -268,6 +269,17 @@ def test_the_printed_book_has_its_date_on_each_page_and_the_hotlines_on_the_back
     assert printed.outline and printed.trailer["/Root"]["/Lang"] == "ja"
     assert printed.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert printed.metadata.title.startswith("総社市")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["ja", "easy"])
+def test_all_hotlines_fit_on_the_back(language, books, real_catalogs):
+    nothing = dict.fromkeys(("chapters", "by_age", "by_department", "places", "index", "sources"), ())
+    fullest = max((f for f, one in books if one == language), key=lambda f: len(real_catalogs[f].hotlines))
+    book = replace(books[fullest, language], **nothing)
+    reader = PdfReader(io.BytesIO(book_pdf(book, real_catalogs[fullest].readings)))
+    back = squeezed(reader.pages[-1].extract_text())
+    assert all(squeezed(phone.shown) in back for line in book.hotlines for phone in phones(line.phone))
 
 
 @pytest.mark.browser

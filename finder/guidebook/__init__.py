@@ -101,8 +101,13 @@ def guidebook(catalog: Catalog, today: date, language: Language = JAPANESE) -> G
         by_department=tuple(_by_department(offered, places, entries, language)), places=places,
         index=tuple(_index(catalog, offered, entries, places)),
         sources=tuple(dict.fromkeys(f.source for chapter in chapters for e in chapter.entries for f in e.card.facts)),
-        hotlines=tuple(replace(h, hours=language.translate(h.hours), cost=language.translate(h.cost)) for h in catalog.hotlines),
+        hotlines=tuple(replace(h, hours=_said(h.hours, language), cost=_said(h.cost, language)) for h in catalog.hotlines),
         ask=ask_anyway(catalog.municipality, today, label("why_ask", language.id), language))
+
+
+def _said(text: str, language: Language) -> str:
+    """Return a text of data/ that stands in the catalogs; an empty one stays empty (gettext keeps a catalog's head there)."""
+    return language.translate(text) if text else ""
 
 
 def _entry(program: Program, catalog: Catalog, today: date, language: Language) -> Entry:
