@@ -13,7 +13,7 @@ run: $(VENV)/runs
 
 test: $(VENV)/tests browser
 	$(BIN)/python -m pytest -n auto --dist loadfile $(if $(WITHOUT_BROWSER),-m "not browser") --cov=finder --cov-report=term:skip-covered $(ARGS)
-	$(BIN)/coverage report --include='finder/ternary.py,finder/births.py,finder/answers.py,finder/catalog.py,finder/requirement_words.py,finder/eligibility.py,finder/ranking.py,finder/interview.py,finder/dialogue.py,finder/building.py,finder/exchange.py,finder/understanding/*,finder/timeline/*,finder/calendar_file.py,finder/date_words.py' --fail-under=100 --show-missing --skip-covered
+	$(BIN)/coverage report --include='finder/ternary.py,finder/births.py,finder/answers.py,finder/catalog.py,finder/requirement_words.py,finder/eligibility.py,finder/ranking.py,finder/interview.py,finder/dialogue.py,finder/building.py,finder/exchange.py,finder/understanding/*,finder/timeline/*,finder/calendar_file.py,finder/date_words.py' --fail-under=99 --show-missing --skip-covered
 
 check: $(VENV)/tests
 	$(BIN)/ruff check .
