@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
-from flask import Flask, request
+from flask import Flask, g, request
 from markupsafe import Markup
 
 from finder.speaking import language_here
@@ -26,7 +26,10 @@ def set_up(app: Flask) -> None:
 
 def once(*shows: Hashable, caller: Callable[[], Markup]) -> Markup:
     """Return the part as it was made for the same values before, or make it."""
-    key = (language_here().id, request.root_path, *shows)
+    here = g.get("here")
+    if here is None:
+        here = g.here = (language_here().id, request.root_path)
+    key = (here, *shows)
     part = _KEPT.get(key)
     if part is None:
         if len(_KEPT) >= MOST_KEPT:
