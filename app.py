@@ -13,7 +13,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from finder import compression, once, speaking
+from finder import compression, once, ruby_pages, speaking
 from finder.dialogue import warm
 from finder.faces import admin, api, counter, kiosk, open_data, resident
 from finder.settings import Settings, WrongSetting, read_settings
@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     compression.set_up(app)
     speaking.set_up(app)
     once.set_up(app)
+    ruby_pages.set_up(app)
     app.register_blueprint(admin.admin)
     app.register_blueprint(api.api)
     app.register_blueprint(kiosk.kiosk)

@@ -8,7 +8,7 @@ Whoever copies gets the text once, and whoever listens hears it once: `rt` carri
 the style sheets forbid its selection.  A voice reads the kanji itself, in the flow of the sentence.
 `rp` is for browsers that know no ruby: they show brackets.
 
-For fixed texts only: what was made is kept.  What a visitor typed is not for these functions.
+What was made of a text is kept, so these functions are for fixed texts; for others there is `ruby(…, keep=False)`.
 """
 
 from __future__ import annotations
@@ -86,17 +86,25 @@ def build_readings(rows: Iterable[Mapping[str, str]]) -> Readings:
                      for first, those in found.items()})
 
 
-_RUBY = Markup('<ruby>{}<rp>（</rp><rt aria-hidden="true">{}</rt><rp>）</rp></ruby>')
-_RUBY_ON_PAPER = Markup('<ruby>{}<rt aria-hidden="true">{}</rt></ruby>')
+_BASE, _OVER, _END = "<ruby>", '<rp>（</rp><rt aria-hidden="true">', "</rt><rp>）</rp></ruby>"
+_OVER_ON_PAPER, _END_ON_PAPER = '<rt aria-hidden="true">', "</rt></ruby>"
 
 
-def ruby(text: str, readings: Readings, on_paper: bool = False) -> Markup:
+def has_kanji(text: str) -> bool:
+    """Tell whether there is anything in the text over which a reading could stand."""
+    return _HAS_KANJI.search(text) is not None
+
+
+def ruby(text: str, readings: Readings, on_paper: bool = False, keep: bool = True) -> Markup:
     """Return the text as HTML, escaped, with its readings: `<ruby>受<rp>（</rp><rt…>う</rt><rp>）</rp></ruby>ける`.
 
-    `on_paper` leaves out the brackets for browsers without ruby: we know what prints.
+    `on_paper` leaves out the brackets for browsers without ruby: we know what prints.  Of what is not
+    to `keep`, single words of the dictionary are all that stays.
     """
-    form = _RUBY_ON_PAPER if on_paper else _RUBY
-    return Markup("").join(form.format(s.text, s.reading) if s.reading else escape(s.text) for s in segments(text, readings))
+    over, end = (_OVER_ON_PAPER, _END_ON_PAPER) if on_paper else (_OVER, _END)
+    pieces = segments(text, readings) if keep else _segments(text, readings)
+    made = [f"{_BASE}{escape(s.text)}{over}{escape(s.reading)}{end}" if s.reading else str(escape(s.text)) for s in pieces]
+    return Markup("".join(made))      # noqa: S704  every piece is escaped
 
 
 def without_readings(text: str, readings: Readings) -> str:

@@ -67,6 +67,14 @@ def translations(language_id: str) -> NullTranslations:
     return Translations(compiled)
 
 
+@cache
+def words_of(language_id: str) -> tuple[str, ...]:
+    """Return every message in a language's words, as its catalog has it."""
+    if not LANGUAGES[language_id].folder:
+        return tuple(str(one.id) for one in catalog_of("easy") if one.id)
+    return tuple(str(one.string) for one in catalog_of(language_id) if one.id)
+
+
 def update() -> Iterator[tuple[str, int]]:
     """Bring every catalog up to what is said now; yield (language id, messages without words)."""
     now = said()

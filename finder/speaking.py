@@ -1,4 +1,4 @@
-"""The language of a request: chosen by the visitor, kept in a cookie, spoken from data/translations/.
+"""The language of a request, and whether with furigana: chosen by the visitor, kept in a cookie, spoken from data/translations/.
 
 The catalogs are .po files, compiled in memory when a language is first spoken: what a
 translator corrects is what is shown, with no step between (docs/decisions/0009-languages.md).
@@ -23,7 +23,10 @@ from finder.catalog import Texts
 from finder.languages import LANGUAGES, Language, language_for
 from finder.messages import translations
 from finder.requirement_words import requirement_words
-from finder.visit import LANGUAGE_COOKIE
+from finder.visit import FURIGANA_COOKIE, LANGUAGE_COOKIE
+
+# what `?lang=` and `?furigana=` may choose, and the cookie that keeps it
+_CHOICES = {"lang": (LANGUAGE_COOKIE, tuple(LANGUAGES)), "furigana": (FURIGANA_COOKIE, ("on", "off"))}
 
 
 class _Spoken(Domain):  # type: ignore[misc]
@@ -40,7 +43,8 @@ def set_up(app: Flask) -> None:
     _Babel(app, default_locale="ja", default_timezone="Asia/Tokyo",
            locale_selector=lambda: language_here().folder or "ja")
     app.before_request(_choose)
-    app.context_processor(lambda: {"language": language_here(), "language_links": _links})
+    app.context_processor(lambda: {"language": language_here(), "language_links": _links, "furigana": furigana_here(),
+                                   "furigana_link": _furigana_link})
     app.jinja_env.globals.update(_=_said, words=words, lang_of=lang_of, lang=lang, other_languages=_others,
                                  requirement_words=lambda one: requirement_words(one, language_here()))
 
@@ -62,33 +66,52 @@ def language_here() -> Language:
     return found
 
 
+def furigana_here() -> bool:
+    """Tell whether this request's page is in Japanese, and readings are wanted over its kanji."""
+    if "furigana" not in g:
+        g.furigana = request.cookies.get(FURIGANA_COOKIE) == "on"
+    return bool(g.furigana) and language_here().tag == "ja"
+
+
 def _choose() -> Response | None:
-    """Keep the language that `?lang=` names, and go to the same page without it.
+    """Keep what `?lang=` or `?furigana=` names, and go to the same page without it.
 
     The way back is built from the page's own route, so it never leads to another host.
     """
-    if request.method != "GET" or "lang" not in request.args or request.url_rule is None or request.path.startswith("/api/"):
+    if (request.method != "GET" or not _CHOICES.keys() & request.args.keys() or request.url_rule is None
+            or request.path.startswith("/api/")):
         return None
-    rest = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
+    rest = [(k, v) for k, v in request.args.items(multi=True) if k not in _CHOICES]
     here = url_for(str(request.endpoint), **(request.view_args or {}))
     response = redirect(f"{here}?{urlencode(rest)}" if rest else here, code=303)
     response.headers["Cache-Control"] = "no-store"
-    if request.args["lang"] in LANGUAGES:
-        response.set_cookie(LANGUAGE_COOKIE, request.args["lang"], httponly=True, samesite="Lax", secure=request.is_secure)
+    for name, (cookie, values) in _CHOICES.items():
+        if request.args.get(name) in values:
+            response.set_cookie(cookie, request.args[name], httponly=True, samesite="Lax", secure=request.is_secure)
     return response
 
 
 def _links() -> list[tuple[Language, str]]:
-    """Return every language with the address of this page in it; of the first page, where this one only answers a form."""
+    """Return every language with the address of this page in it."""
+    return [(one, _here_with("lang", one.id)) for one in LANGUAGES.values()]
+
+
+def _furigana_link() -> str:
+    """Return the address of this page with readings over its kanji, or without where it has them."""
+    return _here_with("furigana", "off" if furigana_here() else "on")
+
+
+def _here_with(name: str, value: str) -> str:
+    """Return the address of this page with a choice; of the first page, where this one only answers a form."""
     adapter = current_app.create_url_adapter(request)
-    rest = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
+    rest = [(k, v) for k, v in request.args.items(multi=True) if k not in _CHOICES]
     try:
         endpoint, values = adapter.match(request.path, method="GET") if adapter else ("", {})
         way = url_for(endpoint, **values)
     except (HTTPException, BuildError):
         rest, municipality = [], (request.view_args or {}).get("municipality")
         way = url_for("resident.start", municipality=municipality) if municipality else url_for("resident.home")
-    return [(one, f"{way}?{urlencode([*rest, ('lang', one.id)])}") for one in LANGUAGES.values()]
+    return f"{way}?{urlencode([*rest, (name, value)])}"
 
 
 # --- on pages ------------------------------------------------------------------------------------

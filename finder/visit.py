@@ -18,6 +18,7 @@ from finder.answers import NOTHING_SAID, Answers, BadAnswer, read_answers, write
 
 COOKIE = "visit"
 LANGUAGE_COOKIE = "language"     # the language of the pages; kept until the browser is closed or the visit ends
+FURIGANA_COOKIE = "furigana"     # whether readings stand over kanji; kept as long as the language
 KIOSK_COOKIE = "kiosk"           # the mark of one person's round on a kiosk
 LIFETIME = 30 * 60        # seconds
 MOST_WORDS = 600          # characters of one message, kept to be shown again and to order the list
@@ -120,6 +121,7 @@ def written(visit: Visit) -> dict[str, Any]:
 
 
 def end_visit(response: Response) -> None:
-    """Take the visit out of the browser, and the language: the next person begins afresh."""
+    """Take the visit out of the browser, and the language with its furigana: the next person begins afresh."""
     response.delete_cookie(COOKIE, httponly=True, samesite="Lax")
     response.delete_cookie(LANGUAGE_COOKIE, httponly=True, samesite="Lax")
+    response.delete_cookie(FURIGANA_COOKIE, httponly=True, samesite="Lax")

@@ -13,7 +13,14 @@ function show(page) {
   const first = danger || document.querySelector("#reply") || document.querySelector("#needs-title");
   first.focus({ preventScroll: true });
   (danger ? danger.closest("section") : document.querySelector("#now")).scrollIntoView();
-  heard.textContent = first.textContent;
+  heard.textContent = withoutReadings(first);
+}
+
+// What is heard is the text alone: readings over kanji repeat it.
+function withoutReadings(part) {
+  const copy = part.cloneNode(true);
+  for (const reading of copy.querySelectorAll("rt, rp")) reading.remove();
+  return copy.textContent;
 }
 
 async function turn(form, button) {

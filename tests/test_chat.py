@@ -13,7 +13,7 @@ SAID = "年中と小5がいて、離婚が成立したばかり。お金が心�
 
 
 def messages(html):
-    return [(who, re.sub(r"<[^>]+>|\s", "", said)) for who, said in re.findall(r'<li class="(ours|yours)"[^>]*><p>(.*?)</p></li>', html)]
+    return [(who, re.sub(r"<[^>]+>|\s", "", said)) for who, said in re.findall(r'<li class="(ours|yours)"[^>]*><p[^>]*>(.*?)</p></li>', html)]
 
 
 def test_one_sentence_gives_the_family_the_need_the_programs_and_one_question(client):

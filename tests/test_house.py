@@ -21,7 +21,8 @@ NOT_PURE = {
     "files": "reads data/", "store": "the SQLite file", "settings": "the environment",
     "command_line": "arguments and standard output", "printing": "the browser that prints, and templates", "__main__": "starts the command line",
     "visit": "the cookie", "serving": "the application",
-    "speaking": "the request and the cookie", "once": "the request", "compression": "the request", "messages": "data/translations/",
+    "speaking": "the request and the cookie", "once": "the request",
+    "ruby_pages": "the finished page", "compression": "the request", "messages": "data/translations/",
     "sheets": "spreadsheet files", "links": "the pages it points to", "faces": "HTTP",
 }
 PURE_BY_DESIGN = {"ternary", "births", "answers", "catalog", "requirement_words", "eligibility", "words",

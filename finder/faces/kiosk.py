@@ -44,7 +44,7 @@ def _kiosk_here() -> dict[str, Any]:
 @kiosk.get("/kiosk/<municipality>/")
 def begin(municipality: str) -> Response:
     """Begin afresh: nothing of the last person is left, and a new round has its own mark."""
-    g.language = spoken("ja")
+    g.language, g.furigana = spoken("ja"), False
     g.kiosk_mark = f"{municipality}.{secrets.token_urlsafe(12)}"
     response = make_response(render_template("kiosk/begin.html", catalog=catalog_of(municipality), beginning=True))
     response.headers["Cache-Control"] = "no-store"
