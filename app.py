@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import time
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         raise WrongSetting(f"FINDER_MUNICIPALITY: 「{settings.municipality}」はありません。"
                            f"使える値: {', '.join(library.municipalities)}")
     app.extensions.update(library=library, settings=settings, cipher=cipher(settings.secret),
-                          today=_today(settings.today), counts=(counts := Counts(settings.store, settings.counts)))
+                          now=_now(settings), counts=(counts := Counts(settings.store, settings.counts)))
     atexit.register(counts.write, 0.0, at_once=True)
     for municipality in library.municipalities:
         if catalog := library.catalog(municipality):
@@ -78,8 +78,12 @@ def _write_counts(counts: Counts) -> None:
     counts.write(time.monotonic())
 
 
-def _today(fixed: date | None) -> Callable[[], date]:
-    return (lambda: fixed) if fixed else (lambda: datetime.now(JAPAN).date())
+def _now(settings: Settings) -> Callable[[], datetime]:
+    """Return Japan's clock, without its zone; or one that stands still."""
+    if settings.today is None:
+        return lambda: datetime.now(JAPAN).replace(tzinfo=None)
+    fixed = datetime.combine(settings.today, settings.at)
+    return lambda: fixed
 
 
 def _http_error(error: HTTPException) -> Any:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from finder.catalog import Catalog, Department, Municipality, Program
 from finder.languages import JAPANESE, Language
+from finder.opening_hours import opening, opening_words, read_hours
 
 OLD_YEARS = 3
 _PHONE = re.compile(r"(?<![\d-])(?:#\d{4}|0\d{1,4}-\d{1,4}-\d{3,5}|0\d{3}-\d{6}|0\d{9,10}|1\d{2})(?![\d-])")
@@ -34,6 +35,7 @@ class Office:
     known: bool = True
     remark: str = ""          # in Japanese, as data/ has it
     also: str = ""            # other names, in Japanese
+    hours_found_on: str = ""
 
 
 def phones(text: str) -> tuple[Phone, ...]:
@@ -81,7 +83,15 @@ def office(department: Department, today: date, language: Language = JAPANESE) -
     if department.extension:
         notes.insert(0, language.say("内線 %(number)s", number=department.extension))
     return Office(department.name, phones(number), department.place, department.hours, department.url, tuple(notes),
-                  remark=department.note, also="、".join(department.aliases))
+                  remark=department.note, also="、".join(department.aliases), hours_found_on=department.checked_on)
+
+
+def open_now(hours: str, found_on: str, now: datetime, language: Language = JAPANESE) -> str:
+    """Return whether an office is open, in words; "" when its hours are not understood, of no known date, or old."""
+    read, years = read_hours(hours), age_of(found_on, now.date())
+    if read is None or years is None or years > OLD_YEARS:
+        return ""
+    return opening_words(opening(read, now), now.date(), language)
 
 
 def offices(program: Program, catalog: Catalog, today: date, language: Language = JAPANESE) -> tuple[Office, ...]:
@@ -94,14 +104,15 @@ def offices(program: Program, catalog: Catalog, today: date, language: Language 
         if contact.confidence == "inferred":
             notes = (language.say("この制度の担当かどうかは、たぶんです（関係するページからの推定）。"), *notes)
         found[0] = replace(first, phones=phones(contact.phone) or first.phones, place=contact.place or first.place,
-                           hours=contact.hours or first.hours, notes=notes)
+                           hours=contact.hours or first.hours, notes=notes,
+                           hours_found_on=contact.found_on if contact.hours else first.hours_found_on)
         if all(not o.phones for o in found):
             found += ask_anyway(catalog.municipality, today, language.say("電話番号が分からないときは、ここで聞けます。"), language)
         return tuple(found)
     if contact.phone:
         name = program.named_contacts[0] if program.named_contacts else program.name
         return (Office(name, phones(contact.phone), contact.place, contact.hours, "",
-                       freshness(contact.found_on, "official", today, language)),)
+                       freshness(contact.found_on, "official", today, language), hours_found_on=contact.found_on),)
     return ask_anyway(catalog.municipality, today,
                       language.say("計画に担当課の記載がありません。どこに行けばよいか、ここで聞けます。"), language)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from flask import abort, current_app, request, url_for
 
@@ -15,8 +15,13 @@ from finder.words import plain_nouns
 
 def today_here() -> date:
     """Return today in Japan, or the fixed day of a deployment."""
-    today: date = current_app.extensions["today"]()
-    return today
+    return now_here().date()
+
+
+def now_here() -> datetime:
+    """Return the time in Japan, without its zone; of a fixed day the hour that was fixed with it."""
+    now: datetime = current_app.extensions["now"]()
+    return now
 
 
 def only_here() -> str:

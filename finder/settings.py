@@ -7,7 +7,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +27,7 @@ class Settings:
     secret: str = ""
     municipality: str = ""
     today: date | None = None
+    at: time = time(10)       # of a fixed day: an ordinary hour, at which offices are open
     proxies: int = 0
     counts: bool = True
     counter: str = ""         # who may open the counter: "" nobody, "network" whoever reaches it
@@ -49,9 +50,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise WrongSetting("FINDER_SECRET: 短すぎます。32文字以上にするか、書かずに自動で作らせてください。")
     today = given.get("FINDER_TODAY", "")
     try:
-        fixed = date.fromisoformat(today) if today else None
+        fixed = datetime.fromisoformat(today) if today else None
     except ValueError:
-        raise WrongSetting("FINDER_TODAY: 2026-11-22 の形で書いてください。") from None
+        raise WrongSetting("FINDER_TODAY: 2026-11-22 か 2026-11-22T17:30 の形で書いてください。") from None
     proxies = given.get("FINDER_PROXIES", "0")
     if not proxies.isdigit() or int(proxies) > 5:
         raise WrongSetting("FINDER_PROXIES: 前に立つ中継サーバーの数を 0 から 5 で書いてください。")
@@ -65,7 +66,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if public and not re.fullmatch(r"https?://[^/?#\s]+", public):
         raise WrongSetting("FINDER_PUBLIC_URL: https://shien.example.lg.jp の形で書いてください。")
     return Settings(data, store, secret or _kept_secret(store.parent / "secret"),
-                    given.get("FINDER_MUNICIPALITY", ""), fixed, int(proxies),
+                    given.get("FINDER_MUNICIPALITY", ""), fixed.date() if fixed else None,
+                    fixed.time() if fixed and "T" in today else time(10), int(proxies),
                     counts == "on", counter, public)
 
 

@@ -1,7 +1,7 @@
 """Settings: a wrong one is one clear sentence; the secret is made once and kept to ourselves."""
 
 import stat
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -12,6 +12,7 @@ from finder.settings import WrongSetting, read_settings
     ({"FINDER_DATA": "/no/such/folder"}, "FINDER_DATA"),
     ({"FINDER_SECRET": "short"}, "FINDER_SECRET"),
     ({"FINDER_TODAY": "22.11.2026"}, "FINDER_TODAY"),
+    ({"FINDER_TODAY": "2026-11-22T25:00"}, "FINDER_TODAY"),
     ({"FINDER_PROXIES": "many"}, "FINDER_PROXIES"),
     ({"FINDER_COUNTS": "maybe"}, "FINDER_COUNTS"),
     ({"FINDER_PROXIES": "9"}, "FINDER_PROXIES"),
@@ -43,7 +44,8 @@ def test_an_unreadable_secret_is_said(tmp_path):
 
 def test_a_day_can_be_fixed_for_checking_facts(tmp_path):
     given = {"FINDER_STORE": str(tmp_path / "finder.db"), "FINDER_TODAY": "2027-04-01"}
-    assert read_settings(given).today == date(2027, 4, 1)
+    assert (read_settings(given).today, read_settings(given).at) == (date(2027, 4, 1), time(10))
+    assert read_settings({**given, "FINDER_TODAY": "2027-04-01T17:30"}).at == time(17, 30)
 
 
 def test_the_counter_is_closed_unless_it_is_opened(tmp_path):

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from finder import cards, forms, offices
 from finder.catalog import Catalog
 from finder.dialogue import Turn, danger_of, hotlines_for, take_turn
-from finder.serving import today_here
+from finder.serving import now_here, today_here
 from finder.speaking import language_here
 from finder.visit import KIOSK_COOKIE, Visit, keep_visit, read_visit
 
@@ -26,6 +26,18 @@ def kept(response: AnyResponse, visit: Visit) -> AnyResponse:
     """Put the visit into the response."""
     keep_visit(response, visit, current_app.extensions["cipher"], request.is_secure, lasting=KIOSK_COOKIE not in request.cookies)
     return response
+
+
+@resident.app_template_global()
+def open_offices(those: tuple[offices.Office, ...]) -> tuple[str, ...]:
+    """Return of each office whether it is open at this moment; parts of a page that are kept name it, since it changes."""
+    return tuple(open_now(one.hours, one.hours_found_on) for one in those)
+
+
+@resident.app_template_global()
+def open_now(hours: str, found_on: str) -> str:
+    """Return whether an office with these hours is open at this moment, in words, as far as it is known."""
+    return offices.open_now(hours, found_on, now_here(), language_here())
 
 
 def page(template: str, catalog: Catalog | None = None, **values: Any) -> Response:
