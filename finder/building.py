@@ -19,6 +19,7 @@ from finder.catalog import (
     Department,
     Fact,
     Hotline,
+    Look,
     Municipality,
     Program,
     Question,
@@ -96,8 +97,12 @@ def build_municipality(raw: Raw) -> Municipality:
         main_status=main.get("status", ""), ask_name=ask.get("name", ""),
         ask_phone=ask.get("phone", ""), ask_place=ask.get("place", ""),
         ask_source=ask.get("source", ""), ask_checked_on=ask.get("date", ""),
-        licence=raw.get("licence", ""),
+        licence=raw.get("licence", ""), look=_look(raw.get("look") or {}),
     )
+
+
+def _look(raw: Raw) -> Look:
+    return Look(raw.get("color", ""), raw.get("logo", ""), _texts(raw["alt"]) if raw.get("alt") else Texts(""), raw.get("file", ""))
 
 
 def build_program(program_id: str, raw: Raw, same: dict[Requirement, Requirement] | None = None) -> Program:

@@ -205,6 +205,16 @@ class Hotline:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """A municipality's own colour ("#00695c") and logo: its name, what it shows, its file (an SVG's text, a PNG in base64)."""
+
+    color: str = ""
+    logo: str = ""
+    alt: Texts = Texts("")
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Municipality:
     """A city: its code, names, main number and what is known of its plan."""
 
@@ -226,6 +236,7 @@ class Municipality:
     ask_source: str = ""
     ask_checked_on: str = ""
     licence: str = ""
+    look: Look = Look()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from finder.answers import NEEDS
 from finder.building import NATION
 from finder.checking import Problem, cross_problems, department_problems, program_problems, quotes_missing, reading_problems
 from finder.folder_text import DEPARTMENT_COLUMNS, READING_COLUMNS, WORD_COLUMNS
+from finder.look import TYPES, logo_text
 from finder.schema import DangerFile, HotlineFile, MunicipalityFile, ProgramFile, QuestionFile, SourceFile
 from finder.schema_texts import EveryTextFile
 from finder.schema_words import only_lacking, problems_of
@@ -50,7 +51,8 @@ def folder_hash(root: Path) -> str:
 
 
 def _data_files(root: Path) -> Iterator[Path]:
-    for pattern in ("*.toml", "*.csv", "*/municipality.toml", "*/departments.csv", "*/plan.txt", "*/programs/*.toml"):
+    for pattern in ("*.toml", "*.csv", "*/municipality.toml", "*/departments.csv", "*/plan.txt", "*/*.svg", "*/*.png",
+                    "*/programs/*.toml"):
         yield from root.glob(pattern)
 
 
@@ -176,7 +178,7 @@ def _rows(path: Path, root: Path, columns: tuple[str, ...], folder: Folder) -> l
 
 def _municipality(place: Path, root: Path, folder: Folder, plan: str | None) -> dict[str, Any]:
     name = place.name
-    about = _checked(MunicipalityFile, _toml(place / "municipality.toml", root, folder),
+    about = _checked(MunicipalityFile, _with_logo(_toml(place / "municipality.toml", root, folder), place, root, folder),
                      f"{name}/municipality.toml", folder)
     departments = (_rows(place / "departments.csv", root, DEPARTMENT_COLUMNS, folder)
                    if name != NATION else [])
@@ -197,6 +199,22 @@ def _municipality(place: Path, root: Path, folder: Folder, plan: str | None) -> 
     if plan is not None:
         folder.problems += quotes_missing(sources, plan.split("\n"), name)
     return {"municipality": about, "departments": departments, "programs": programs}
+
+
+def _with_logo(about: dict[str, Any] | None, place: Path, root: Path, folder: Folder) -> dict[str, Any] | None:
+    """Return what municipality.toml says, with the file of its logo."""
+    look = about.get("look") if about else None
+    if about is None or not isinstance(look, dict) or not isinstance(logo := look.get("logo"), str):
+        return about
+    if logo.rpartition(".")[2] not in TYPES:
+        return about
+    path = place / Path(logo).name
+    try:
+        return {**about, "look": {**look, "file": logo_text(path.name, path.read_bytes())}}
+    except OSError:
+        folder.add(f"{place.name}/municipality.toml", "look.logo",
+                   f"ファイル {logo} が {place.relative_to(root).as_posix()}/ にありません。置くか、logo の行を消してください")
+        return {**about, "look": {key: value for key, value in look.items() if key not in ("logo", "file")}}
 
 
 def _plan(place: Path, root: Path, folder: Folder) -> str | None:

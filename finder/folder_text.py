@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from finder.look import logo_bytes
 from finder.toml_text import toml_text
 
 DEPARTMENT_COLUMNS = ("id", "name", "division", "aliases", "phone", "extension", "place", "hours",
@@ -15,10 +16,10 @@ WORD_COLUMNS = ("said", "needs", "expands")
 READING_COLUMNS = ("word", "reading", "after", "before", "note")
 
 
-def folder_texts(raw: Mapping[str, Any]) -> dict[str, str]:
-    """Return every file's text by its path inside the folder."""
+def folder_texts(raw: Mapping[str, Any]) -> dict[str, str | bytes]:
+    """Return every file's text, or a picture's bytes, by its path inside the folder."""
     signs = {key: value for key, value in raw["danger"].items() if key != "weights"}
-    files = {"needs.toml": toml_text(raw["needs"]), "danger.toml": toml_text(signs),
+    files: dict[str, str | bytes] = {"needs.toml": toml_text(raw["needs"]), "danger.toml": toml_text(signs),
              "questions.toml": toml_text({"question": raw["questions"]}),
              "hotlines.toml": toml_text({"hotline": raw["hotlines"]}),
              "words.csv": _csv(WORD_COLUMNS, raw["words"]),
@@ -30,9 +31,13 @@ def folder_texts(raw: Mapping[str, Any]) -> dict[str, str]:
     return files
 
 
-def _municipality_texts(raw: Mapping[str, Any], folder: str) -> Iterator[tuple[str, str]]:
+def _municipality_texts(raw: Mapping[str, Any], folder: str) -> Iterator[tuple[str, str | bytes]]:
     content = raw["municipalities"][folder]
-    yield f"{folder}/municipality.toml", toml_text(content["municipality"])
+    about = content["municipality"]
+    if (look := about.get("look") or {}).get("logo"):
+        about = {**about, "look": {key: value for key, value in look.items() if key != "file"}}
+        yield f"{folder}/{look['logo']}", logo_bytes(look["logo"], look["file"])
+    yield f"{folder}/municipality.toml", toml_text(about)
     if content["departments"]:
         yield f"{folder}/departments.csv", _csv(DEPARTMENT_COLUMNS, content["departments"])
     if folder in raw.get("plans", {}):

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from finder import births
 from finder.answers import NEEDS
 from finder.catalog import KINDS
+from finder.look import colour_problem, logo_problem
 from finder.schema_texts import ConfirmFile, EveryTextFile, EveryTitleFile, Line, Short, Strict, TextsFile, TitleFile
 
 Need = Literal[NEEDS]  # type: ignore[valid-type]
@@ -197,6 +198,24 @@ class MunicipalityFile(Strict):
         source: str = ""
         date: str = ""
 
+    class Look(Strict):
+        """Its colour and logo; the logo's file is read into `file` (finder/files.py)."""
+
+        color: str = ""
+        logo: Annotated[str, Field(pattern=r"^([a-z0-9-]+\.(svg|png))?$")] = ""
+        alt: EveryTitleFile | None = None
+        file: str = ""
+
+        @model_validator(mode="after")
+        def _seen_well(self) -> MunicipalityFile.Look:
+            if problem := colour_problem(self.color) if self.color else "":
+                raise ValueError(problem)
+            if self.logo and self.alt is None:
+                raise ValueError("ロゴの説明（alt）がありません。見えない人に読み上げる言葉を、alt.ja などに書いてください")
+            if problem := logo_problem(self.logo, self.file) if self.logo else "":
+                raise ValueError(problem)
+            return self
+
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     code: Annotated[str, Field(pattern=r"^\d{2,5}$")]
     name: EveryTitleFile
@@ -205,6 +224,7 @@ class MunicipalityFile(Strict):
     main: Main | None = None
     plan: Plan | None = None
     ask: Ask | None = None
+    look: Look | None = None
 
 
 class HotlineFile(Strict):

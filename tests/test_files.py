@@ -151,7 +151,11 @@ FILES = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    root = tmp_path / "data"
+    return a_folder(tmp_path / "data")
+
+
+def a_folder(root: Path) -> Path:
+    """A data folder with the made-up city."""
     for file, text in FILES.items():
         (root / file).parent.mkdir(parents=True, exist_ok=True)
         (root / file).write_text(text, encoding="utf-8")

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -124,14 +125,14 @@ def _write(before: dict[str, Any], raw: dict[str, Any], name: str, data: Path, y
     return INCOMPLETE if gaps else DONE
 
 
-def write_folder(data: Path, before: dict[str, str], after: dict[str, str]) -> None:
+def write_folder(data: Path, before: Mapping[str, str | bytes], after: Mapping[str, str | bytes]) -> None:
     """Write the files that changed: each is there whole, or as it was."""
     for name, text in after.items():
         path = data / name
         if before.get(name) != text or not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             unfinished = path.with_name(path.name + ".part")
-            unfinished.write_text(text, encoding="utf-8", newline="")
+            unfinished.write_bytes(text if isinstance(text, bytes) else text.encode())
             os.replace(unfinished, path)
     for name in set(before) - set(after):
         (data / name).unlink(missing_ok=True)
