@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("turn", "ranking", "understanding", "interview", "timeline", "furigana", "guidebook", "server")
+NAMES = ("turn", "ranking", "understanding", "interview", "timeline", "furigana", "guidebook", "plans", "server")
 
 for name in sys.argv[1:] or NAMES:
     print(f"\n== {name} ==", flush=True)

@@ -23,10 +23,10 @@ NOT_PURE = {
     "visit": "the cookie", "serving": "the application",
     "speaking": "the request and the cookie", "once": "the request",
     "ruby_pages": "the finished page", "compression": "the request", "messages": "data/translations/",
-    "sheets": "spreadsheet files", "links": "the pages it points to", "faces": "HTTP",
+    "sheets": "spreadsheet files", "documents": "plan documents", "links": "the pages it points to", "faces": "HTTP",
 }
 PURE_BY_DESIGN = {"ternary", "births", "answers", "catalog", "requirement_words", "eligibility", "words",
-                  "understanding", "ranking", "dialogue", "timeline", "building", "furigana", "guidebook"}
+                  "understanding", "ranking", "dialogue", "timeline", "building", "furigana", "guidebook", "plans"}
 NOT_FOR_PURE_ROOMS = {
     "IO": {"os", "sys", "io", "pathlib", "shutil", "tempfile", "glob", "fileinput", "subprocess", "socket", "http",
            "urllib", "requests", "httpx", "logging", "sqlite3", "sqlite_utils", "importlib"},
@@ -36,8 +36,9 @@ NOT_FOR_PURE_ROOMS = {
 }
 CALLS_NOT_FOR_PURE_ROOMS = {"open": "IO", "print": "IO", "input": "IO", "breakpoint": "IO"}
 METHODS_NOT_FOR_PURE_ROOMS = {"now": "clock", "today": "clock", "utcnow": "clock", "fromtimestamp": "clock"}
-ONLY_IN = {"openpyxl": "sheets", "defusedxml": "sheets", "fugashi": "words", "unidic_lite": "words", "sqlite3": "store", "sqlite_utils": "store",
-           "segno": "codes"}
+ONLY_IN = {"openpyxl": "sheets", "defusedxml": "sheets", "fugashi": "words", "unidic_lite": "words", "sqlite3": "store",
+           "sqlite_utils": "store", "segno": "codes", "pdfplumber": "documents", "pdfminer": "documents", "docx": "documents",
+           "lxml": "documents"}
 RULES = {"births", "eligibility", "ranking", "interview", "search", "understanding"}     # behind the one door
 SQL = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|DELETE\s+FROM|UPDATE\s.+\sSET|CREATE\s+TABLE|DROP\s+TABLE"
                  r"|PRAGMA)\b", re.DOTALL)

@@ -20,7 +20,7 @@ from finder.folder_text import DEPARTMENT_COLUMNS, folder_texts
 from finder.layouts.departments import department_rows, take_in_departments
 from finder.layouts.matching import Matched, match
 from finder.layouts.registry import registry_rows
-from finder.layouts.taking_in import CellProblem, take_in
+from finder.layouts.taking_in import READ, CellProblem, take_in
 from finder.layouts.values import BadCell
 from finder.layouts.writing_out import LAYOUTS, about
 from finder.sheets import BadSheet, Sheet, read_sheets
@@ -85,6 +85,8 @@ def _take(raw: dict[str, Any], name: str, sheets: list[Sheet], layouts: list[Any
             taken = take_in(own["programs"], sheet.rows, matched, known, sheet.name)
             own["programs"], any_table = dict(sorted(taken.programs.items())), True
             problems += taken.problems
+            if taken.unread:
+                print(f"{taken.unread}行は、まだ読んでいない下書きなので取りこみません（読んだら「{READ}」を「はい」に）")
     return problems if any_table else None
 
 

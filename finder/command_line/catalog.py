@@ -1,7 +1,7 @@
 """`python -m finder catalog …`: check, compare, publish, roll back, take in and give out the catalog.
 
 Exit codes: 0 done; 1 something in the files or the store is wrong, nothing was changed; 2 wrongly
-asked; 3 there are differences (`diff`), or something is still missing (`import`); 4 overtaken.
+asked; 3 there are differences (`diff`), or something is still missing (`import`) or to be read (`plan`); 4 overtaken.
 """
 
 from __future__ import annotations
@@ -55,6 +55,10 @@ def add_catalog(verbs: Any) -> None:
     take.add_argument("--layout", choices=[*LAYOUTS], default="")
     take.add_argument("--column", action="append", default=[], help="表の見出し=列の名前（次から覚えています）")
     take.add_argument("--yes", action="store_true", help="たしかめたとおりに書く")
+    plan = verb("plan", "計画の文書（PDF・DOCX・XLSX・CSV・TXT）から、人が読む下書きを作る", folder=True)
+    plan.add_argument("files", nargs="+", help="計画の文書")
+    plan.add_argument("--out", required=True, help="下書きを書く、空のフォルダ")
+    plan.add_argument("--document", default="plan", help="municipality.toml の plan.id")
     new = verb("new", "自治体のフォルダを作る", folder=True)
     for name in ("id", "code", "name", "prefecture"):
         new.add_argument(name)
@@ -90,6 +94,8 @@ def run_catalog(chosen: argparse.Namespace, settings: Settings, today: date) -> 
                 return give_out(chosen, settings.store, today)
             case "import":
                 return bring_in(chosen, data, settings.store, today)
+            case "plan":
+                return _draft(chosen, data)
             case "new":
                 return new_municipality(chosen, data)
             case "links":
@@ -116,6 +122,11 @@ def run_catalog(chosen: argparse.Namespace, settings: Settings, today: date) -> 
 def _wrong(message: str) -> int:
     print(message, file=sys.stderr)
     return WRONG
+
+
+def _draft(chosen: argparse.Namespace, data: Path) -> int:
+    from finder.command_line.plan import draft_plan  # taken here: what reads plans is for this verb alone
+    return draft_plan(chosen, data)
 
 
 def _check(data: Path, only: str) -> int:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from finder.layouts.columns import About, Column, at
-from finder.layouts.matching import NAME_COLUMNS, Matched
+from finder.layouts.matching import NAME_COLUMNS, Matched, plain_heading
 from finder.layouts.values import BadCell, narrow
 
 Raw = Mapping[str, Any]
+READ = "読みましたか"          # of a draft that was made from a plan: only rows that somebody read are taken in
 ID_COLUMNS = ("制度id", "制度番号")
 
 
@@ -33,12 +34,13 @@ class CellProblem:
 
 @dataclass
 class Taken:
-    """What came of a table: every program as it now stands, which changed, which are new, what is wrong."""
+    """What came of a table: every program as it now stands, which changed, which are new, what is wrong; drafts nobody read."""
 
     programs: dict[str, Raw] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
+    unread: int = 0
 
 
 def take_in(programs: Mapping[str, Raw], rows: Sequence[Sequence[str]], matched: Matched, about: About, sheet: str = "") -> Taken:
@@ -50,9 +52,13 @@ def take_in(programs: Mapping[str, Raw], rows: Sequence[Sequence[str]], matched:
     taken = Taken(dict(programs))
     names = {narrow(p.get("name", "")): i for i, p in programs.items()}
     seen: dict[str, list[int]] = defaultdict(list)
+    asked = next((place for place, h in enumerate(matched.headings) if plain_heading(h) == plain_heading(READ)), None)
     for number, row in enumerate(rows[matched.heading_row + 1:], matched.heading_row + 2):
         cells = {column.name: row[place] if place < len(row) else "" for place, column in matched.columns.items()}
         if not any(c.strip() for c in cells.values()):
+            continue
+        if asked is not None and not (asked < len(row) and narrow(row[asked]) in ("はい", "読みました", "済")):
+            taken.unread += 1
             continue
         name = next((cells[c].strip() for c in NAME_COLUMNS if cells.get(c, "").strip()), "")
         said_id = next((cells[c].strip() for c in ID_COLUMNS if cells.get(c, "").strip()), "")

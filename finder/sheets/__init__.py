@@ -1,6 +1,6 @@
 """Spreadsheet files, read and written: XLSX and CSV as cities really have them."""
 
-from finder.sheets.reading import BadSheet, Sheet, read_sheets
+from finder.sheets.reading import BadSheet, Sheet, decoded, read_sheets, refuse_bomb
 from finder.sheets.writing import csv_bytes, xlsx_bytes
 
-__all__ = ["BadSheet", "Sheet", "csv_bytes", "read_sheets", "xlsx_bytes"]
+__all__ = ["BadSheet", "Sheet", "csv_bytes", "decoded", "read_sheets", "refuse_bomb", "xlsx_bytes"]

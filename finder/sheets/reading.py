@@ -52,7 +52,7 @@ def read_sheets(name: str, content: bytes) -> list[Sheet]:
 # --- CSV ---------------------------------------------------------------------------------------------
 
 def _read_csv(name: str, content: bytes) -> Iterator[tuple[str, ...]]:
-    text = _decoded(name, content)
+    text = decoded(name, content)
     if "\x00" in text:
         raise BadSheet(f"{name}: 表のファイルではありません。CSV か XLSX を選んでください")
     first = text[:4000]
@@ -79,7 +79,8 @@ def fused(text: str) -> str:
     return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
 
 
-def _decoded(name: str, content: bytes) -> str:
+def decoded(name: str, content: bytes) -> str:
+    """Return a text file's text: UTF-8 with or without BOM, UTF-16, CP932; raises BadSheet."""
     encodings = ["utf-16"] if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp932"]
     for encoding in encodings:
         try:
@@ -95,10 +96,7 @@ def _read_xlsx(name: str, content: bytes) -> list[Sheet]:
     from openpyxl import load_workbook  # taken here: few bring a workbook, and every start would wait for it
     from openpyxl.utils.exceptions import InvalidFileException
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            # The sizes that the file tells are checked again while unpacking: zipfile reads no more than it was told.
-            if sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNPACKED:
-                raise BadSheet(f"{name}: 開くと大きくなりすぎるファイルです。中を確かめ、必要なシートだけを新しいファイルに写してください")
+        refuse_bomb(name, content)
         book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
         return [Sheet(page.title, _rows(name, page)) for page in book.worksheets if page.sheet_state == "visible"]
     except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, EOFError, OSError, IndexError) as error:
@@ -107,6 +105,14 @@ def _read_xlsx(name: str, content: bytes) -> list[Sheet]:
         if any(isinstance(e, DefusedXmlException) for e in (error, error.__cause__, error.__context__)):
             raise BadSheet(f"{name}: 危険な仕掛けのあるファイルです。使わずに、もとの人に確かめてください") from None
         raise BadSheet(f"{name}: Excel のファイルとして読めません。壊れているか、途中で切れています。もう一度保存しなおしてください") from None
+
+
+def refuse_bomb(name: str, content: bytes) -> None:
+    """Raise BadSheet for an archive that would be too large when unpacked, zipfile.BadZipFile for one that is not whole."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        # The sizes that the file tells are checked again while unpacking: zipfile reads no more than it was told.
+        if sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNPACKED:
+            raise BadSheet(f"{name}: 開くと大きくなりすぎるファイルです。中を確かめ、必要な所だけを新しいファイルに写してください")
 
 
 def _rows(name: str, page: Any) -> tuple[tuple[str, ...], ...]:

@@ -1,0 +1,178 @@
+"""Measure the reading of plan documents against the hand-made data of data/: rows, departments, guesses.
+
+    python -m bench.plans [--missed]
+
+The vocabulary was written with these five plans at hand: other plans will be read less well.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from csv import DictReader
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from finder.building import build_program
+from finder.households import standard_households, standings
+from finder.plans import Drafted, Plan, read_plan, text_lines
+from finder.plans.lines import folded
+from finder.plans.people import eligibility
+from finder.requirement_rows import write_row
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+FOLDERS = ("40203-kurume", "40216-ogori", "39201-kochi", "33208-soja", "13219-komae")
+TODAY = date(2026, 11, 22)
+FIELDS = ("offices", "kind", "needs", "eligible", "whole")
+Raw = Mapping[str, Any]
+
+
+@dataclass
+class Score:
+    """What was right of what was guessed, by field and by how sure it was; and what was found of the rows."""
+
+    right: dict[tuple[str, bool], int] = field(default_factory=lambda: defaultdict(int))
+    given: dict[tuple[str, bool], int] = field(default_factory=lambda: defaultdict(int))
+    rows: int = 0
+    found: int = 0
+    extra: int = 0
+    narrower: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, what: str, sure: bool, right: bool) -> None:
+        """Count a guess."""
+        self.given[what, sure] += 1
+        self.right[what, sure] += right
+
+
+def measure(folder: str) -> Score:
+    """Return how well the plan of a municipality is read."""
+    place = DATA / folder
+    plan = read_plan(text_lines((place / "plan.txt").read_text(encoding="utf-8")))
+    made = {p.stem: tomllib.loads(p.read_text(encoding="utf-8")) for p in sorted(place.glob("programs/*.toml"))}
+    nation = {p.stem: tomllib.loads(p.read_text(encoding="utf-8")) for p in sorted((DATA / "00-japan").glob("programs/*.toml"))}
+    # Programs that stand in a row of their own; those that a row's text only names are the work of a reader.
+    own = [{**p, "eligible": p.get("eligible") or nation.get(p.get("extends", ""), {}).get("eligible", [])} for p in made.values()
+           if p["source"].get("lines") and "program" not in p["source"]]
+    with (place / "departments.csv").open(encoding="utf-8-sig", newline="") as file:
+        offices = {d["id"]: {folded(n) for n in (d["name"], *d["aliases"].split("／")) if n} for d in DictReader(file)}
+    score = Score()
+    matched = list(_matched(plan, own))
+    score.rows = sum(len(p["source"]["lines"]) for p in own if any(p is m for _, m in matched)) + sum(
+        len(p["source"]["lines"]) for p in own if not any(p is m for _, m in matched))
+    score.found = sum(len(set(d.listed.lines) & set(p["source"]["lines"])) for d, p in matched)
+    score.extra = sum(d.listed.name not in {m.listed.name for m, _ in matched} for d in plan.programs)
+    for drafted, program in matched:
+        _compare(drafted, program, offices, score)
+    score.faults += [f"行がない: {p['name']} {p['source']['lines']}" for p in own if not any(p is m for _, m in matched)]
+    score.faults += [f"多い: {d.listed.name} {d.listed.lines}" for d in plan.programs if not any(d is m for m, _ in matched)]
+    return score
+
+
+def _matched(plan: Plan, own: list[Raw]) -> Iterator[tuple[Drafted, Raw]]:
+    for program in own:
+        lines = set(program["source"]["lines"])
+        same = [d for d in plan.programs if folded(d.listed.name) == folded(program["name"])]
+        # A part of the name, on the same lines: one program in two spellings, or a name that the data shortened.
+        near = [d for d in plan.programs if lines & set(d.listed.lines) and folded(d.listed.name)[:4] == folded(program["name"])[:4]]
+        yield from ((d, program) for d in same or near[:1])
+
+
+def _compare(drafted: Drafted, program: Raw, offices: Mapping[str, set[str]], score: Score) -> None:
+    named = [folded(d) for d in drafted.listed.departments]
+    if named:
+        known = set().union(*(offices.get(o, set()) for o in program.get("departments") or ()))
+        for office in named:
+            score.add("offices", drafted.listed.offices_sure, office in known)
+        score.faults += [f"担当課: {drafted.listed.name}: {n}" for n in named if n not in known]
+    _narrower(drafted, program, score)
+    for guess in drafted.guesses:
+        if guess.field == "kind":
+            right = guess.value == program["kind"]
+        elif guess.field == "needs":
+            right = guess.value in program["needs"]
+        else:
+            right = _eligible(guess.value, program, guess.sure, score)
+        score.add("whole" if guess.field == "eligible" else guess.field, guess.sure, right)
+        if not right:
+            told = program.get(guess.field)
+            shown = (write_row(guess.value), [write_row(a) for a in told]) if guess.field == "eligible" else (guess.value, told)
+            how = "確か" if guess.sure else "不確か"
+            score.faults.append(f"{how} {guess.field}: {drafted.listed.name}: {shown[0]}（{guess.words}） ≠ {shown[1]}")
+
+
+def _narrower(drafted: Drafted, program: Raw, score: Score) -> None:
+    """Count the standard households whom the sure guesses would shut out, and the hand-made data does not."""
+    sure = [g.value for g in drafted.guesses if g.field == "eligible" and g.sure]
+    if sure:
+        made, draft = (standings(build_program("", {**program, "eligible": e}), standard_households(TODAY), TODAY)
+                       for e in (program["eligible"], sure))
+        out = [name for name in made if draft[name] == "unlikely" and made[name] == "likely"]
+        score.narrower += len(out)
+        score.faults += [f"せまい: {drafted.listed.name}: {'、'.join(out[:4])}"] if out else []
+
+
+def parts(alternative: Raw) -> dict[str, Any]:
+    """Return an alternative field by field; 「ふつう」 and what the counter asks are let be."""
+    found = {k: True if v == "usually" else v for k, v in alternative.items() if k not in ("child", "self", "confirm")}
+    person = alternative.get("child") or alternative.get("self") or {}
+    return found | dict(person)
+
+
+def _eligible(guessed: Raw, program: Raw, sure: bool, score: Score) -> bool:
+    """Count each field of an alternative that the hand-made data has too; tells whether one alternative there is the same."""
+    made = [parts(a) for a in program["eligible"]]
+    for key, value in parts(guessed).items():
+        right = any(a.get(key) == value for a in made)
+        score.add("eligible", sure, right)
+    return any(parts(guessed) == a for a in made)
+
+
+def pages() -> tuple[int, int]:
+    """Return how many sure fields agree in the sentences on 対象 that were taken from official pages, and how many there are."""
+    right = given = 0
+    for path in sorted(DATA.glob("*/programs/*.toml")):
+        program = tomllib.loads(path.read_text(encoding="utf-8"))
+        for fact in program.get("fact", ()):
+            for guess in eligibility("", fact["text"]) if fact["kind"] == "eligibility" else ():
+                told = parts(guess.value).items() if guess.sure else ()
+                given += len(told)
+                right += sum(any(parts(a).get(k) == v for a in program.get("eligible", ())) for k, v in told)
+    return right, given
+
+
+def main() -> None:
+    """Print a table of the five plans, and what differs with --missed."""
+    total = Score()
+    print(f"{'':14}{'rows':>9} {'apart':>6}  " + "  ".join(f"{f + ' sure':>14} {'unsure':>9}" for f in FIELDS))
+    for folder in FOLDERS:
+        score = measure(folder)
+        _print(folder, score)
+        for what in score.given:
+            total.given[what] += score.given[what]
+            total.right[what] += score.right[what]
+        total.narrower += score.narrower
+        total.rows, total.found, total.extra = total.rows + score.rows, total.found + score.found, total.extra + score.extra
+        if "--missed" in sys.argv:
+            print(*(f"    {f}" for f in score.faults), sep="\n")
+    _print("all", total)
+    print(f"standard households that sure guesses shut out and the data does not: {total.narrower}")
+    right, given = pages()
+    print(f"sure ages and facts in the sentences of official pages, which the vocabulary was not made from: {right} of {given}")
+    given = sum(total.given[f, True] for f in FIELDS[:4])
+    right = sum(total.right[f, True] for f in FIELDS[:4])
+    print(f"sure guesses that agree, by field: {right} of {given} ({right / given:.1%})")
+
+
+def _print(name: str, score: Score) -> None:
+    print(f"{re.sub('[0-9]+-', '', name):14}{score.found:>4}/{score.rows:<4} {score.extra:>6}  " + "  ".join(
+        f"{score.right[f, True]:>8}/{score.given[f, True]:<5} {score.right[f, False]:>4}/{score.given[f, False]:<4}" for f in FIELDS))
+
+
+if __name__ == "__main__":
+    main()
