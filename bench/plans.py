@@ -21,8 +21,10 @@ from typing import Any
 from finder.building import build_program
 from finder.households import standard_households, standings
 from finder.plans import Drafted, Plan, read_plan, text_lines
+from finder.plans.kinds import kind_of
 from finder.plans.lines import folded
 from finder.plans.people import eligibility
+from finder.plans.wants import needs_of
 from finder.requirement_rows import write_row
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -133,17 +135,20 @@ def _eligible(guessed: Raw, program: Raw, sure: bool, score: Score) -> bool:
     return any(parts(guessed) == a for a in made)
 
 
-def pages() -> tuple[int, int]:
-    """Return how many sure fields agree in the sentences on 対象 that were taken from official pages, and how many there are."""
-    right = given = 0
+def other_words() -> Iterator[tuple[str, bool]]:
+    """Yield each sure guess from words that are in no plan: programs as our own data tells them, sentences of official pages."""
     for path in sorted(DATA.glob("*/programs/*.toml")):
         program = tomllib.loads(path.read_text(encoding="utf-8"))
-        for fact in program.get("fact", ()):
-            for guess in eligibility("", fact["text"]) if fact["kind"] == "eligibility" else ():
-                told = parts(guess.value).items() if guess.sure else ()
-                given += len(told)
-                right += sum(any(parts(a).get(k) == v for a in program.get("eligible", ())) for k, v in told)
-    return right, given
+        name, text = program["title"]["ja"], program["text"]["ja"]
+        kind = kind_of(name, text)
+        if kind and kind.sure:
+            yield "kind", kind.value == program["kind"]
+        yield from (("needs", g.value in program["needs"]) for g in needs_of(name, text, None) if g.sure)
+        told = [eligibility(name, text), *(eligibility("", f["text"]) for f in program.get("fact", ()) if f["kind"] == "eligibility")]
+        if not program.get("extends"):
+            made = [parts(a) for a in program.get("eligible", ())]
+            for key, value in (pair for guesses in told for g in guesses if g.sure for pair in parts(g.value).items()):
+                yield "eligible", any(a.get(key) == value for a in made)
 
 
 def main() -> None:
@@ -162,8 +167,9 @@ def main() -> None:
             print(*(f"    {f}" for f in score.faults), sep="\n")
     _print("all", total)
     print(f"standard households that sure guesses shut out and the data does not: {total.narrower}")
-    right, given = pages()
-    print(f"sure ages and facts in the sentences of official pages, which the vocabulary was not made from: {right} of {given}")
+    others = list(other_words())
+    print("sure guesses from words that are in no plan: " + ", ".join(
+        f"{what} {sum(r for w, r in others if w == what)}/{sum(w == what for w, _ in others)}" for what in ("kind", "needs", "eligible")))
     given = sum(total.given[f, True] for f in FIELDS[:4])
     right = sum(total.right[f, True] for f in FIELDS[:4])
     print(f"sure guesses that agree, by field: {right} of {given} ({right / given:.1%})")

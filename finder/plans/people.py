@@ -84,7 +84,9 @@ def _also(found: list[Guess], said: str) -> str:
 def _facts(text: str, *, always: bool = False) -> Iterator[Fact]:
     for fact, pattern in _FACT_PATTERNS:
         for match in pattern.finditer(text):
-            yield Fact(fact, match[0], match.start(), always or _aimed(text, match.start(), match.end()))
+            # 「障害のある子も受け入れます」: they too, not they alone.
+            if not (fact == "disability" and re.match(r"(?:さん|たち)?等?(?:も|の?受け?入れ)", text[match.end():])):
+                yield Fact(fact, match[0], match.start(), always or _aimed(text, match.start(), match.end()))
 
 
 def _aimed(text: str, start: int, end: int) -> bool:
