@@ -64,10 +64,11 @@ class Reading:
 def read_rows(lines: Sequence[Line]) -> Reading:
     """Return every row of a plan's tables and lists, in order, and every table row that was not understood."""
     reading = Reading()
-    for place, line in enumerate(lines):
-        if not line.text.strip() or is_rule(line):
+    for place, row in enumerate(lines):
+        if not row.text.strip() or is_rule(row):
             continue
-        if len(line.cells) > 1 and (reading.columns or sum(bool(c.strip()) for c in line.cells) > 1):
+        line = _alone(reading, row)
+        if len(line.cells) > 1:
             _table_row(reading, line)
         else:
             _words(reading, line, next((n for n in lines[place + 1:place + 3] if n.text.strip()), None),
@@ -86,8 +87,6 @@ def _table_row(reading: Reading, line: Line) -> None:
     columns = reading.columns
     if columns is None or not 2 <= len(line.cells) <= columns.width:
         reading.unread.append((line.place, "見出しの分からない表です"))
-        return
-    if _is_section_row(reading, line):
         return
     goal = plain(columns.cell(line, "goal"))
     if goal:
@@ -111,13 +110,12 @@ def _table_row(reading: Reading, line: Line) -> None:
         reading.rows.append(_row(reading, line, columns, item, text, offices, shared=len(items) > 1))
 
 
-def _is_section_row(reading: Reading, line: Line) -> bool:
-    """A row with but one cell filled, over the whole width, is a heading inside the table."""
-    filled = [c for c in line.cells if c.strip()]
-    if len(filled) == 1 and line.cells[0].strip() and (section := section_after(reading.section, filled[0])):
-        reading.section = section
-        return True
-    return False
+def _alone(reading: Reading, line: Line) -> Line:
+    """Return a row of which only the first cell is filled, with a heading over the whole width, as words."""
+    first, *others = line.cells or ("",)
+    heading = first.strip() and not any(c.strip() for c in others) and (
+        reading.columns is None or _LABEL.fullmatch(plain(first)) or section_after(reading.section, first))
+    return replace(line, text=first, cells=()) if heading else line
 
 
 def _row(reading: Reading, line: Line, columns: Columns, name: str, text: str, offices: tuple[tuple[str, ...], str], *, shared: bool) -> Row:
@@ -128,6 +126,8 @@ def _row(reading: Reading, line: Line, columns: Columns, name: str, text: str, o
         if numbered := re.match(r"(\d+)", name):
             section = replace(section, sub=numbered[1], sub_title=_LEADING.sub("", name))
         doubts.append("施策の名前です。制度（事業）の名前ではないかもしれません")
+    if not text and "text" in columns.place:
+        doubts.append("説明の文がありません")
     if shared:
         doubts.append("同じ欄のほかの事業と、文と担当課がいっしょです。この事業だけの文ではありません")
     clean = _clean_name(name)
