@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import io
 import re
+import shlex
+import shutil
+import subprocess
+import sys
 import zipfile
 import zlib
+from datetime import date
+from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from docx.enum.text import WD_BREAK
 from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
+from app import create_app
 from bench.plans import FOLDERS, measure, other_words, parts
 from finder.command_line import main
 from finder.documents import BadDocument, read_document
@@ -24,7 +32,7 @@ from finder.plans.offices import offices_in
 from finder.plans.people import eligibility
 from finder.printing import pdf
 from finder.requirement_rows import read_row, write_row
-from finder.settings import ROOT
+from finder.settings import ROOT, Settings
 from finder.sheets import read_sheets, xlsx_bytes
 
 DATA = ROOT / "data"
@@ -140,7 +148,8 @@ def test_a_kind_is_sure_when_name_and_text_agree(name, text, kind):
 
 @pytest.mark.parametrize(("cell", "names"), [
     ("子育て支援課", ["子育て支援課"]), ("子育て支援課 福祉課", ["子育て支援課", "福祉課"]), ("保育所・幼稚園課", ["保育所・幼稚園課"]),
-    ("子育て支援課・福祉課", ["子育て支援課", "福祉課"]), ("福祉部 子ども課", ["子ども課"]), ("子育て支\n援課、健康課", ["子育て支援課", "健康課"]),
+    ("子育て支援課・福祉課", ["子育て支援課", "福祉課"]), ("福祉部 子ども課", ["子ども課"]),
+    ("子育て支\n援課、健康課", ["子育て支援課", "健康課"]),
     ("社会福祉協議会", ["社会福祉協議会"]), ("", []), ("―", []),
 ])
 def test_the_offices_of_a_cell(cell, names):
@@ -284,7 +293,7 @@ def zip_bomb():
     ("x.pdf", lambda: scanned()[:300], "x.pdf: PDF として読めません。壊れているか、途中で切れています。もう一度保存"),
     ("x.pdf", lambda: pdf_with(pdf_bomb), "x.pdf: 開くと大きくなりすぎる PDF です。中を確かめ"),
     ("x.pdf", lambda: b"hello", "x.pdf: .pdf のファイルとして読めません"),
-    ("x.docx", lambda: word_bytes(text_lines("あ"))[:2000], "x.docx: Word の文書として読めません。壊れているか、途中で切れています。もう一度保存"),
+    ("x.docx", lambda: word_bytes(text_lines("あ"))[:2000], "x.docx: Word の文書として読めません。壊れているか、途中で切れています。"),
     ("x.docx", zip_bomb, "x.docx: 開くと大きくなりすぎるファイルです。中を確かめ"),
     ("x.doc", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "x.doc: 古い形式（.doc・.xls）か、パスワード"),
     ("x.xlsx", lambda: xlsx_bytes({"a": [["事業名"]] * 50})[:900], "x.xlsx: Excel のファイルとして読めません"),
@@ -306,6 +315,12 @@ def test_a_file_too_large_is_not_even_read(tmp_path):
         file.truncate(200 * 1024 * 1024)
     with pytest.raises(BadDocument, match=re.escape("x.pdf: ファイルが大きすぎます（200MB）。60MB までに")):
         read_document(tmp_path / "x.pdf")
+
+
+def test_no_start_waits_for_what_reads_documents():
+    code = "import sys, app, finder.command_line; print([m for m in ('pdfplumber', 'pdfminer', 'docx', 'lxml', 'openpyxl') if m in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert said.stdout.strip() == "[]"
 
 
 # --- the draft ---------------------------------------------------------------------------------------------
@@ -352,6 +367,65 @@ def test_a_draft_never_stands_where_it_would_be_served(plan, tmp_path, monkeypat
     code, _, err = plan(DATA / "33208-soja" / "plan.txt", out="full")
     assert (code, "書きつぶさないように" in err) == (2, True)
     assert not read_folder(tmp_path / "data").raw["municipalities"]
+
+
+# --- a municipality from nothing ------------------------------------------------------------------------
+
+def written(book, change):
+    """Change each row of the draft, as a person does in a spreadsheet."""
+    page = book["下書き"]
+    columns = {cell.value: cell.column for cell in page[1]}
+    for row in page.iter_rows(min_row=2):
+        for name, value in change({name: row[at - 1].value or "" for name, at in columns.items()}).items():
+            row[columns[name] - 1].value = value
+
+
+def completed(row):
+    """What the check asks for, written; what stands there already stays."""
+    older = "対象の見込み" if "相談" in row["制度名"] else "対象外の見込み"
+    texts = {"種類": "サービス", "困りごと": "預け先・保育", "住民向け": "はい", "やさしい名前": "みほんの 制度", "英語の名前": "Sample",
+             "説明": "みほんです。", "確認日": "2026-11-22", "やさしい説明": "みほんです。", "英語の説明": "A sample.",
+             "例": f"小2｜2026-11-22｜children = [\"小2\"]｜対象の見込み\n25歳｜2026-11-22｜children = [\"25歳\"]｜{older}"}
+    return {name: row[name] or text for name, text in texts.items()}
+
+
+def test_the_docs_lead_from_nothing_to_a_served_municipality(tmp_path, monkeypatch, capsys):
+    """The plan and the commands of docs/catalog.md, one after the other; a person reads in between."""
+    section = (ROOT / "docs" / "catalog.md").read_text(encoding="utf-8").split("## 新しい自治体を、何もないところから")[1]
+    plan_text, commands = re.findall(r"```(?:text|sh)\n(.*?)```", section, re.DOTALL)[:2]
+    (tmp_path / "みほん市の計画.txt").write_text(plan_text, encoding="utf-8")
+    shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("[1-9]*", "translations"))
+    for name, value in (("DATA", "data"), ("STORE", "finder.db"), ("TODAY", "2026-11-22")):
+        monkeypatch.setenv(f"FINDER_{name}", value)
+    monkeypatch.chdir(tmp_path)
+    codes, said = [], []
+    for line in commands.strip().split("\n"):
+        words = shlex.split(line, comments=True)
+        if not words:
+            book = openpyxl.load_workbook("下書き/下書き.xlsx")
+            written(book, (lambda row: {"読みましたか": "はい"}) if "①" in line else completed)
+            book.save("下書き/下書き.xlsx")
+        elif words[0] == "cp":
+            shutil.copy(*words[1:])
+        elif words[0] == "python":
+            codes.append((words[4], main(words[3:])))
+            said.append("".join(capsys.readouterr()))
+    assert codes == [("new", 0), ("plan", 3), ("import", 0), ("import", 3), ("check", 1), ("import", 0), ("check", 0), ("publish", 0)], said
+    assert "title.easy: 必要な項目がありません" in said[4]
+    client = create_app(Settings(data=Path("data"), store=Path("finder.db"), secret="a secret of more than 32 letters!",
+                                 today=date(2026, 11, 22))).test_client()
+    assert "みほん市（架空）" in client.get("/mihon/").get_data(as_text=True)
+    assert "みほん学童保育事業" in client.get("/mihon/programs").get_data(as_text=True)
+
+
+def test_a_draft_that_nobody_read_is_not_taken_in(plan, tmp_path, monkeypatch, capsys):
+    shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("[24]*", "39*", "translations"))
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path / "data"))
+    assert plan(DATA / "33208-soja" / "plan.txt")[0] == 3
+    assert main(["catalog", "import", str(tmp_path / "draft" / "下書き.xlsx"), "--municipality", "soja", "--yes"]) == 0
+    out = capsys.readouterr().out
+    assert "21行は、まだ読んでいない下書きなので取りこみません" in out
+    assert "変わるところはありません" in out
 
 
 def test_alternatives_are_compared_field_by_field():

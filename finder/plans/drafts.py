@@ -47,7 +47,7 @@ def draft_table(plan: Plan, document: str, needs: Mapping[str, Any]) -> list[lis
 def draft(drafted: Drafted, document: str) -> dict[str, Any]:
     """Return a program as far as its plan tells it for sure; what is missing the check will say."""
     listed, sure = drafted.listed, [g for g in drafted.guesses if g.sure]
-    program: dict[str, Any] = {"name": listed.name}
+    program: dict[str, Any] = {"name": listed.name, "title": {"ja": listed.name}}
     if kind := next((g.value for g in sure if g.field == "kind"), ""):
         program["kind"] = kind
         if kind != "institutional":
@@ -59,7 +59,7 @@ def draft(drafted: Drafted, document: str) -> dict[str, Any]:
             program[field] = values
     source = {"document": document, "sections": list(listed.sections), "lines": list(listed.lines),
               "quote": listed.own.quote, "status": "plan", "variants": [{"line": line, "quote": quote} for line, quote in listed.variants]}
-    return {**program, "source": source, "contact": {"confidence": "plan"} if program.get("departments") else {}}
+    return {**program, "source": source, "contact": {"confidence": "plan" if program.get("departments") else "unknown"}}
 
 
 def doubts(drafted: Drafted, needs: Mapping[str, Any]) -> list[str]:
