@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from finder.offices import OLD_YEARS, Office, age_of, dated, offices
 from finder.ranking import Ranked
 from finder.requirement_words import requirement_words
 from finder.ternary import NO, OPEN, YES
-from finder.timeline import soon
+from finder.timeline import BEGINS, soon
 
 STANDING_WORDS = {"likely": message("対象の見込み"), "check": message("要確認"), "unlikely": message("対象外の見込み")}
 RESULT_WORDS = {YES: ("✓", message("合っています")), OPEN: ("？", message("まだ分かりません")), NO: ("✕", message("合っていません"))}
@@ -102,10 +103,18 @@ def other_ways(ranked: Ranked, language: Language = JAPANESE) -> tuple[tuple[Rea
     return tuple(tuple(_reason(f, language) for f in findings) for findings in ranked.assessment.others)
 
 
-def with_dates(shown: Card, ranked: Ranked, answers: Answers, today: date, language: Language = JAPANESE) -> Card:
-    """Return a card that names the end or the beginning that is near, for the few that are shown open."""
-    words = soon_words(soon(ranked.assessment, answers, today), today, language)
-    return shown._replace(soon=words) if words else shown
+def with_dates(shown: Sequence[Card], ranked: Sequence[Ranked], answers: Answers, today: date,
+               language: Language = JAPANESE) -> list[Card]:
+    """Return cards that name the end or the beginning that is near."""
+    near = soon([r.assessment for r in ranked], answers, today)
+    return [card._replace(soon=soon_words(entry, today, language)) if entry else card for card, entry in zip(shown, near, strict=True)]
+
+
+def coming(ranked: Sequence[Ranked], catalog: Catalog, answers: Answers, today: date, language: Language = JAPANESE) -> list[Card]:
+    """Return cards of what only an age keeps from fitting, and only for the months that are left until it begins."""
+    begins = soon([r.assessment for r in ranked], answers, today)
+    return [card(r, catalog, answers, today, language)._replace(soon=soon_words(entry, today, language))
+            for r, entry in zip(ranked, begins, strict=True) if entry and entry.what == BEGINS]
 
 
 _ABOUT: WeakKeyDictionary[Catalog, tuple[date, dict[tuple[str, str], Card]]] = WeakKeyDictionary()

@@ -80,10 +80,8 @@ def stage_words(stage: str, language: Language = JAPANESE) -> str:
     return language.say("18歳の年度が終わる") if stage == SCHOOL_ENDS else point_words(stage, language)
 
 
-def soon_words(entry: Entry | None, today: date, language: Language = JAPANESE) -> str:
+def soon_words(entry: Entry, today: date, language: Language = JAPANESE) -> str:
     """Return what a card says of a near date: 「あと4か月で終わります（2027年3月31日まで）」."""
-    if entry is None:
-        return ""
     day, clear = entry_words(entry, language), entry.day.exact or two_aprils(entry.turns)
     if entry.what == BEGINS:
         return language.say("%(day)s使える見込みです", day=day) if clear else language.say("使えるようになる見込みです（%(day)s）", day=day)

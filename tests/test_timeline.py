@@ -382,13 +382,15 @@ def test_what_is_to_ask_stands_once_for_the_whole_family_with_its_first_end(smal
     ([{"single_parent": True, "child": {"from": "小1"}}], {"children": ["年長"], "single_parent": False}, ""),
     ([{"single_parent": True, "child": {"from": "小1"}}], {"children": ["年長"], "single_parent": True}, "2027年4月1日から使える見込みです"),
     ([{"single_parent": True, "child": {"from": "小1"}}], {"children": ["年長"]}, ""),
+    ([{"child": {"from": "5か月", "under": "8か月"}}], {"children": ["2026-07-10"]}, "2026年12月9日から使える見込みです"),
     ([{"self": {"from": "高1", "until": "39歳"}}], {"self": "中3"}, "2027年4月1日から使える見込みです"),
     ([{"self": {"under": "40歳"}}], {"children": ["小2"], "self": "1987-01-05"}, ""),
     ([{"pregnant": True}], {"pregnant": False}, ""),
 ])
 def test_a_card_names_an_end_within_half_a_year_and_a_beginning_within_one(eligible, said, words):
     answers = household(said, TODAY)
-    assert soon_words(soon(assess(program(*eligible), answers, TODAY), answers, TODAY), TODAY) == words
+    [entry] = soon([assess(program(*eligible), answers, TODAY)], answers, TODAY)
+    assert (soon_words(entry, TODAY) if entry else "") == words
 
 
 @pytest.mark.parametrize(("said", "ahead"), [

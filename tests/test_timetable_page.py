@@ -139,6 +139,38 @@ def test_the_list_leads_to_the_page_when_there_is_something_to_show(client):
     assert 'href="/kurume/timeline"' in client.get("/kurume/results").get_data(as_text=True)
 
 
+ENDS, BEGINS = "あと4か月で終わります（2027年3月31日まで）", "2027年4月1日から使える見込みです"
+
+
+def test_every_card_names_the_day_on_which_it_ends(client):
+    """On the list, open and folded, in the talk and on its own page; not on the sheet, whose date would tell an age."""
+    tell(client, "kurume", "leaving")
+    pages = {at: client.get(f"/kurume/{at}").get_data(as_text=True) for at in ("results", "chat", "sheet")}
+    shown, folded = pages["results"].split("ほかに合いそうな支援")
+    assert ENDS in shown and ENDS in folded and ENDS in pages["chat"] and ENDS not in pages["sheet"]
+    named = re.findall(r'<li class="card" id="([^"]+)">(?:(?!<li class="card").)*?' + re.escape(ENDS), shown, re.S)
+    assert ENDS in client.get(f"/kurume/programs/{named[0]}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("city", "grade", "program"), [
+    ("kurume", "年長", "gakudo-hoiku"), ("komae", "年長", "gakudo-club"), ("kurume", "中3", "koko-shugaku-shienkin")])
+def test_what_begins_within_a_year_stands_on_the_list_with_its_day(client, city, grade, program):
+    client.post(f"/{city}/ask/children", data={"p0-age": f"grade:{grade}", "go": "next"})
+    html = client.get(f"/{city}/results").get_data(as_text=True)
+    [section] = re.findall(r'<h2 id="coming">.*?(?=<h2)', html, re.S)
+    card = section[section.index(f'/{city}/programs/{program}"'):].split("</li>")[0]
+    assert BEGINS in card
+    assert html.count(f'/{city}/programs/{program}"') == 1
+    assert f'/{city}/results#coming"' in client.get(f"/{city}/chat").get_data(as_text=True)
+    assert BEGINS in client.get(f"/{city}/programs/{program}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("said", [{"p0-age": "grade:年中"}, {"none": "1"}])
+def test_without_a_beginning_within_a_year_nothing_is_announced(client, said):
+    client.post("/kurume/ask/children", data={**said, "go": "next"})
+    assert 'id="coming"' not in client.get("/kurume/results").get_data(as_text=True)
+
+
 def test_the_calendar_is_made_in_the_moment_and_not_kept(client):
     tell(client, "kurume", "two")
     response = client.post("/kurume/timeline.ics", data={"program": ["gakudo-hoiku", "jido-teate"], "who": "1"})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from finder.answers import Answers, with_young_speaker
-from finder.births import DAY, attained_on
-from finder.eligibility import Assessment, assess
+from finder.births import ANY_AGE, DAY, attained_on
+from finder.catalog import Program
+from finder.eligibility import Assessment, Finding, assess
 from finder.ternary import NO, YES, Ternary
 from finder.timeline.lines import BEGINS, ENDS, Entry
 from finder.timeline.windows import Window, courses, people
@@ -14,31 +16,39 @@ from finder.timeline.windows import Window, courses, people
 CLOSING, OPENING = 6, 12  # months
 
 
-def soon(assessment: Assessment, answers: Answers, today: date) -> Entry | None:
-    """Return when a program that fits ends for the last child, or begins for the first; None when that is far.
+def soon(assessments: Iterable[Assessment], answers: Answers, today: date) -> list[Entry | None]:
+    """Return when each program ends for the last child, if it fits, or begins for the first; None when that is far.
 
     A program that does not fit has a beginning only when age alone stands in the way.
     """
     household = with_young_speaker(answers, today)
-    if assessment.result == NO:
-        way = assessment.in_the_way
-        return _begins(assessment, household, today) if way and way.requirement.kind in ("child", "self") else None
-    later = attained_on(today, CLOSING) + DAY
-    if assess(assessment.program, household, later).result >= assessment.result:
+    half, year = attained_on(today, CLOSING) + DAY, attained_on(today, OPENING) + DAY
+    then: dict[int, Finding] = {}
+    return [_begins(a, household, today, year) if a.result == NO else _ends(a, household, today, half, then) for a in assessments]
+
+
+def _ends(assessment: Assessment, household: Answers, today: date, half: date, then: dict[int, Finding]) -> Entry | None:
+    if not _depends_on_age(assessment.program) or (
+            assess(assessment.program, household, half, then).result >= assessment.result):
         return None
     here = [w for w in _windows(assessment, household, today, assessment.result) if w.standing(today) != NO]
     last = max(here, key=lambda w: w.ends.latest, default=None)
-    if last is None or last.ends.earliest >= later:
+    if last is None or last.ends.earliest >= half:
         return None
     return Entry(assessment.program, ENDS, last.begins, last.ends)
 
 
-def _begins(assessment: Assessment, household: Answers, today: date) -> Entry | None:
-    ahead = [w for w in _windows(assessment, household, today, YES) if w.begins.earliest > today]
-    first = min(ahead, key=lambda w: w.begins.earliest, default=None)
-    if first is None or first.begins.latest > attained_on(today, OPENING) + DAY:
+def _depends_on_age(program: Program) -> bool:
+    return any(r.ages != ANY_AGE for a in program.alternatives for r in a.requirements)
+
+
+def _begins(assessment: Assessment, household: Answers, today: date, year: date) -> Entry | None:
+    way = assessment.in_the_way
+    if way is None or way.requirement.kind not in ("child", "self"):
         return None
-    return Entry(assessment.program, BEGINS, first.begins, first.ends)
+    ahead = [w for w in _windows(assessment, household, today, YES) if w.begins.earliest > today and w.begins.latest <= year]
+    first = min(ahead, key=lambda w: w.begins.earliest, default=None)
+    return Entry(assessment.program, BEGINS, first.begins, first.ends) if first else None
 
 
 def _windows(assessment: Assessment, household: Answers, today: date, level: Ternary) -> list[Window]:

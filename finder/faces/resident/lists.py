@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from finder import cards, offices
-from finder.faces.resident.page import cards_of, page, resident, state_of, turn_of, visit_of
+from finder.faces.resident.page import cards_of, coming_of, page, resident, state_of, turn_of, visit_of
 from finder.serving import catalog_of, count, list_address, today_here
 from finder.speaking import language_here
 
@@ -18,13 +18,16 @@ def results(municipality: str) -> Response:
     """Show the programs that fit, those one answer away, the near misses, and where to ask anyway."""
     catalog, visit, language = catalog_of(municipality), visit_of(municipality), language_here()
     turn = turn_of(catalog, visit)
+    coming = coming_of(catalog, visit, turn)
+    shown = {c.id for c in coming}
     count("shown" if turn.programs else "empty", municipality, [r.assessment.program.id for r in turn.programs] or [""])
     return page(
         "results.html", catalog, **state_of(catalog, visit, turn),
         take_along=list_address(municipality, [r.assessment.program.id for r in turn.programs[:SHEET]], language.id),
-        first=cards_of(catalog, visit, turn.programs[:FIRST], dates=True),
+        first=cards_of(catalog, visit, turn.programs[:FIRST]),
         more=cards_of(catalog, visit, turn.programs[FIRST:], reasons=False),
-        near=cards_of(catalog, visit, turn.near_misses, dates=True), by_words=cards_of(catalog, visit, turn.word_matches),
+        near=cards_of(catalog, visit, turn.near_misses), coming=coming,
+        by_words=cards_of(catalog, visit, [r for r in turn.word_matches if r.assessment.program.id not in shown]),
         offices=offices.ask_anyway(catalog.municipality, today_here(),
                                    language.say("どれも違うとき、迷うときは、ここで聞けます。"), language))
 
@@ -36,6 +39,6 @@ def sheet(municipality: str) -> Response:
     turn = turn_of(catalog, visit)
     count("printed", municipality)
     groups: dict[str, tuple[offices.Office, list[cards.Card]]] = {}
-    for shown in cards_of(catalog, visit, turn.programs[:SHEET]):
+    for shown in cards_of(catalog, visit, turn.programs[:SHEET], dates=False):
         groups.setdefault(shown.offices[0].name, (shown.offices[0], []))[1].append(shown)
     return page("sheet.html", catalog, groups=list(groups.values()), count=min(SHEET, len(turn.programs)))

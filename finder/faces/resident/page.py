@@ -72,13 +72,19 @@ def back_to(otherwise: str, municipality: str, danger: str | None = None) -> Any
     return to(endpoint, municipality, _anchor="now" if endpoint == "chat" and not danger else None)
 
 
-def cards_of(catalog: Catalog, visit: Visit, ranked: Any, dates: bool = False, reasons: bool = True) -> list[cards.Card]:
+def coming_of(catalog: Catalog, visit: Visit, turn: Turn) -> list[cards.Card]:
+    """Return what begins within a year and is shown nowhere else on the list, the most helpful first."""
+    rest = [r for r in turn.unlikely if r not in turn.near_misses]
+    return cards.coming(rest, catalog, visit.answers, today_here(), language_here())
+
+
+def cards_of(catalog: Catalog, visit: Visit, ranked: Any, dates: bool = True, reasons: bool = True) -> list[cards.Card]:
     """Return ranked programs, ready for a page.
 
-    With the `dates` that are near, where they are shown open; a list in brief needs no `reasons`.
+    With the `dates` that are near, but on paper: they would tell the children's ages; a list in brief needs no `reasons`.
     """
     today, language = today_here(), language_here()
     shown = [cards.card(r, catalog, visit.answers, today, language, reasons) for r in ranked]
     if dates:
-        return [cards.with_dates(c, r, visit.answers, today, language) for c, r in zip(shown, ranked, strict=True)]
+        return cards.with_dates(shown, ranked, visit.answers, today, language)
     return shown
