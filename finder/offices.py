@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -115,6 +116,11 @@ def offices(program: Program, catalog: Catalog, today: date, language: Language 
                        freshness(contact.found_on, "official", today, language), hours_found_on=contact.found_on),)
     return ask_anyway(catalog.municipality, today,
                       language.say("計画に担当課の記載がありません。どこに行けばよいか、ここで聞けます。"), language)
+
+
+def to_call(found: Iterable[Office]) -> list[Office]:
+    """Return those of some offices that have a number, each once."""
+    return list({o.name: o for o in found if o.known and o.phones}.values())
 
 
 def ask_anyway(municipality: Municipality, today: date, why: str, language: Language = JAPANESE) -> tuple[Office, ...]:

@@ -62,6 +62,7 @@ function show(page) {
   const opened = current()?.id;
   for (const part of document.querySelectorAll("[data-part]")) {
     const fresh = page.getElementById(part.id);
+    for (const unfolded of part.querySelectorAll("details[open][id]")) fresh.querySelector(`#${unfolded.id}`)?.setAttribute("open", "");
     if (fresh.innerHTML !== part.innerHTML) part.replaceChildren(...document.adoptNode(fresh).childNodes);
   }
   for (const field of form.querySelectorAll("input[name]")) {
@@ -80,7 +81,12 @@ function show(page) {
   heard.textContent = `${document.querySelector("#counts").innerText}。${next ? next.innerText : ""}`;
 }
 
-const current = () => document.querySelector("[data-row][aria-current]");
+// A program may stand in two rows (what changes, and what comes): the keys go on from the one they came to.
+let stepped = "";
+const current = () => {
+  const rows = [...document.querySelectorAll("[data-row][aria-current]")];
+  return rows.find((row) => row.id === stepped) || rows[0];
+};
 
 form?.addEventListener("submit", (event) => {
   const button = event.submitter;
@@ -124,12 +130,13 @@ const pick = (on) => document.body.classList.toggle("picking", on);
 const question = () => document.activeElement.closest("[data-question]") || document.querySelector("[data-next]");
 
 function step(down) {
-  const rows = [...document.querySelectorAll("[data-row]")];
+  const rows = [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
   const here = rows.indexOf(current());
   const next = rows[here < 0 ? 0 : Math.min(Math.max(here + down, 0), rows.length - 1)];
   if (!next || next === current()) return;
   current()?.removeAttribute("aria-current");
   next.setAttribute("aria-current", "true");
+  stepped = next.id;
   if (document.activeElement.matches("[data-row]")) next.focus();
   next.closest("li").scrollIntoView({ block: "nearest" });
   send(next.value);

@@ -53,7 +53,7 @@ def standing_of(html, program):
 
 # --- the door --------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("path", ["", "/paper", "/next", "/keys"])
+@pytest.mark.parametrize("path", ["", "/paper", "/timeline", "/next", "/keys"])
 def test_the_counter_is_not_there_unless_it_was_opened(client, path):
     assert client.get(CITY + path).status_code in (404, 405)
     assert client.post(CITY + path, data={"do": "take"}).status_code in (404, 405)
@@ -281,6 +281,97 @@ def test_another_day_can_be_supposed(desk):
     shown = text(press(desk, as_of="2027-04-01"))
     assert "もし2027年4月1日なら" in shown
     assert "減る" in shown
+
+
+# --- what comes, and when ----------------------------------------------------------------------------------
+
+def lines(html):
+    """The words of each person's line, with its folds, in order."""
+    return [text(one) for one in re.findall(r'<section class="life".*?</section>', html, re.S)]
+
+
+@pytest.mark.parametrize("day", ["", "2027-04-01", "2031-03-31"])
+@pytest.mark.parametrize(("typed", "presses", "way", "answers"), [*HOUSEHOLDS, (
+    {"children": "年中 高3"}, ["need:childcare"], [
+        ("ask/needs", {"need": "childcare"}), ("ask/children", {"p0-age": "grade:年中", "p1-age": "grade:高3", "go": "next"})], None)])
+def test_the_same_lines_as_on_the_residents_page(opened, typed, presses, way, answers, day):
+    """On the screen and on both sheets, today and on a day ahead."""
+    for city in ("kurume", "komae"):
+        staff, resident = opened.test_client(), opened.test_client()
+        staff.post(f"/{city}/counter", data={"do": "take", **{"self" if k == "myself" else k: v for k, v in typed.items()}})
+        for do in (*presses, "timetable", *([f"day:{day}"] if day else [])):
+            staff.post(f"/{city}/counter", data={"do": do})
+        for path, form in way:
+            resident.post(f"/{city}/{path}", data=form)
+        expected = lines(resident.get(f"/{city}/timeline?on={day}").get_data(as_text=True))
+        assert expected
+        for at in ("", "/timeline", "/timeline?form=postcard"):
+            assert lines(staff.get(f"/{city}/counter{at}").get_data(as_text=True)) == expected, at
+
+
+def test_a_day_ahead_tells_what_begins_and_what_ends_until_then(desk):
+    press(desk, children="年長 高3")
+    today = press(desk, "timetable")
+    assert "もし日付が〜なら" in text(today) and "までに変わること" not in text(today)
+    assert "つぎの4月1日（2027年4月1日）" in text(today)
+    then = press(desk, "day:2027-04-01")
+    sound(then)
+    changed = text(then[then.index('id="when-title"'):then.index('class="lives"')])
+    assert "今日から2027年4月1日までに変わること" in changed
+    assert re.search(r"増える \d+件.*学童保育.*減る \d+件.*合わない条件", changed)
+    assert "2027年4月1日 の見込みを見ています。今日ではありません。" in text(then)
+    assert 'value="2027-04-01"' in then and "までに変わること" not in text(press(desk, "today"))
+    assert "までに変わること" not in text(press(desk, as_of="2020-04-01"))
+
+
+def test_a_line_of_what_is_supposed(desk):
+    press(desk, "suppose", children="小2")
+    assert len(lines(press(desk, "timetable", children="小2 年長"))) == 2
+    assert len(lines(press(desk, "suppose"))) == 1
+
+
+def test_a_program_on_the_line_opens_on_the_right_and_stands_once_for_the_keys(desk):
+    html = press(desk, "timetable", children="4m 小5")
+    rows = re.findall(r'id="when-(\d+)-([^"]+)"( data-row)?', html)
+    assert len({(n, i) for n, i, _ in rows}) == len(rows) > len({i for _, i, _ in rows})
+    assert sorted(i for _, i, row in rows if row) == sorted({i for _, i, _ in rows})
+    html = press(desk, "open:gakudo-hoiku")
+    assert lines(html) and re.search(r'id="program-title">[^<]*学童', html)
+
+
+@pytest.mark.parametrize("do", ["by-department", "timetable"])
+def test_the_timetable_gives_way_to_what_is_asked_for_instead(desk, do):
+    press(desk, "timetable", children="小2")
+    assert lines(press(desk, do)) == []
+    press(desk, "timetable") if do == "timetable" else None
+    assert lines(press(desk, sought="手当")) == []
+
+
+@pytest.mark.parametrize("do", ["day:", "day:tomorrow", "day:1900-01-01", "day:2027-02-30"])
+def test_a_day_that_is_none_changes_nothing(desk, do):
+    press(desk, children="小2", as_of="2027-04-01")
+    assert ("2027年4月1日" in text(press(desk, do))) == (do != "day:")
+
+
+def test_without_an_age_the_timetable_asks_for_it(desk):
+    html = press(desk, "timetable")
+    sound(html)
+    assert "お子さんの年齢か学年を入れると" in text(html) and lines(html) == []
+    empty = desk.get(f"{CITY}/timeline").get_data(as_text=True)
+    sound(empty)
+    assert "お子さんの年齢か学年を入れると" in text(empty) and "QRコード" not in empty
+
+
+def test_the_sheet_of_what_comes_has_a_code_of_a_few_ids_and_numbers_to_call(desk, monkeypatch):
+    links = []
+    monkeypatch.setattr("finder.faces.counter.timetable.qr", lambda link: links.append(link) or "")
+    press(desk, "answer:single_parent:0", children="4m 小5")
+    html = desk.get(f"{CITY}/timeline").get_data(as_text=True)
+    sound(html)
+    [link] = links
+    assert re.fullmatch(r"https://shien\.example/kurume/mylist#p=[a-z0-9-]+(,[a-z0-9-]+){1,11}", link)
+    assert "☎" in text(html) and "ご本人に見せてから" in text(html)
+    assert "ひとり親" not in text(html[html.index("<main"):html.index('class="lives"')])
 
 
 # --- the sheet ---------------------------------------------------------------------------------------------

@@ -158,6 +158,53 @@ def test_supposing_searching_departments_and_another_day(desk):
     assert desk.locator(".banner").count() == 0
 
 
+def test_what_comes_by_keyboard_alone_and_on_paper(desk):
+    keys(desk, "c")
+    write(desk, "4m 小5")
+    keys(desk, "Enter", "Escape", "i")
+    assert desk.locator(".road .today").count() == 2
+    assert desk.locator("#timetable").get_attribute("aria-pressed") == "true"
+    desk.picture("10-what-comes")
+    narrow(desk)
+    seen = []
+    for _ in range(4):
+        keys(desk, "ArrowDown")
+        seen.append(desk.locator("#program-title").inner_text())
+    assert len(set(seen)) == 4
+    desk.locator("#line-1-now summary").click()
+    keys(desk, "ArrowDown")
+    assert desk.locator("#line-1-now").get_attribute("open") is not None, "what staff unfolded stays so"
+    keys(desk, "d")
+    desk.locator("#as_of").fill("2027-04-01")
+    desk.wait_for_selector("#desk:not([aria-busy])")
+    keys(desk, "Escape")
+    assert "今日から2027年4月1日までに変わること" in desk.locator("#rows").inner_text()
+    desk.picture("11-what-comes-then")
+    narrow(desk)
+    opened = []
+    for _ in range(desk.locator("#rows .suppose [data-row]").count() + 3):
+        keys(desk, "ArrowDown")
+        opened.append(desk.evaluate("[...document.querySelectorAll('[data-row][aria-current]')].map(e => e.id).join()"))
+    assert any(o.startswith("when-1") for o in opened), "the keys go on from what changes to what comes"
+    keys(desk, "0")
+    desk.keyboard.press("p")
+    desk.wait_for_url("**/counter/timeline")
+    desk.picture("12-sheet-of-what-comes", full_page=True)
+    desk.pdf(path=PICTURES / "counter-timeline.pdf", prefer_css_page_size=True)
+    assert pages_of(PICTURES / "counter-timeline.pdf") == (1, 210, 297)
+    desk.keyboard.press("h")
+    desk.wait_for_url("**/timeline?form=postcard")
+    desk.pdf(path=PICTURES / "counter-timeline-postcard.pdf", prefer_css_page_size=True)
+    assert pages_of(PICTURES / "counter-timeline-postcard.pdf") == (1, 100, 148)
+    desk.keyboard.press("4")
+    desk.wait_for_url("**/counter/paper")
+    desk.keyboard.press("i")
+    desk.wait_for_url("**/counter/timeline")
+    desk.keyboard.press("Escape")
+    desk.wait_for_url("**/counter")
+    assert desk.locator(".road").count()
+
+
 def test_the_list_changes_with_every_character(browser, address):
     page = open_desk(browser, address)
     keys(page, "c")

@@ -125,15 +125,6 @@ def _line(found: Sequence[Course], person: Person, answers: Answers, on: date) -
         asks=_ordered((e for e in entries if not e.sure and e.begins.earliest <= year), answers))
 
 
-def to_ask(lines: Sequence[Line]) -> tuple[Entry, ...]:
-    """Return what is still to be asked for the whole family, each program once, for whom it ends first."""
-    first: dict[str, Entry] = {}
-    for entry in (e for line in lines for e in line.asks):
-        if entry.program.id not in first or entry.ends.earliest < first[entry.program.id].ends.earliest:
-            first[entry.program.id] = entry
-    return tuple(first.values())
-
-
 # --- the dates of one program -----------------------------------------------------------------------
 
 def _entries(course: Course, on: date) -> Iterable[Entry]:

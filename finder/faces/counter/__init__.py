@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finder.faces.counter import paper, screen
+from finder.faces.counter import paper, screen, timetable
 from finder.faces.counter.page import counter
 
-__all__ = ["counter", "paper", "screen"]
+__all__ = ["counter", "paper", "screen", "timetable"]

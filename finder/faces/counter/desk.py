@@ -45,6 +45,7 @@ class Desk:
     on_paper: tuple[str, ...] = ()
     unlikely: bool = False
     by_department: bool = False
+    timetable: bool = False
     sought: str = ""
     language: str = "ja"
 
@@ -69,7 +70,7 @@ def read_desk(request: Request, key: Fernet, municipality: str, today: date) -> 
         if told is None or (more["if"] and supposed is None):
             return empty
         return Desk(municipality, told, supposed, more["open"], tuple(more["chosen"]), tuple(more["paper"]), more["unlikely"],
-                    more["by"], more["sought"], more["lang"] if more["lang"] in LANGUAGES else "ja")
+                    more["by"], more["when"], more["sought"], more["lang"] if more["lang"] in LANGUAGES else "ja")
     except (KeyError, TypeError, ValueError):
         return empty
 
@@ -98,8 +99,8 @@ def _written(desk: Desk) -> dict[str, Any]:
     if desk.supposed:
         supposed = [written(Visit(desk.municipality, desk.supposed.answers))["a"], _lines(desk.supposed)]
     return {**kept, "c": {"told": _lines(desk.told), "if": supposed, "open": desk.opened, "chosen": desk.chosen,
-                          "paper": desk.on_paper, "unlikely": desk.unlikely, "by": desk.by_department, "sought": desk.sought,
-                          "lang": desk.language}}
+                          "paper": desk.on_paper, "unlikely": desk.unlikely, "by": desk.by_department, "when": desk.timetable,
+                          "sought": desk.sought, "lang": desk.language}}
 
 
 def _lines(told: Told) -> list[str]:

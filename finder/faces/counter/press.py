@@ -32,7 +32,7 @@ def pressed(desk: Desk, form: Mapping[str, str], catalog: Catalog, today: date) 
     if verb == "choose-first":
         first = [r.assessment.program.id for r in turn_of(desk.shown, catalog, today).programs[:FIRST]]
         return replace(desk, chosen=tuple(dict.fromkeys((*desk.chosen, *first)))[:MOST_CHOSEN])
-    return _turned(desk, verb, what, catalog)
+    return _turned(desk, verb, what, catalog, today)
 
 
 def turn_of(told: Told, catalog: Catalog, today: date) -> Turn:
@@ -40,20 +40,24 @@ def turn_of(told: Told, catalog: Catalog, today: date) -> Turn:
     return take_turn(catalog, told.answers, "", told.as_of or today)
 
 
-def _turned(desk: Desk, verb: str, what: str, catalog: Catalog) -> Desk:
+def _turned(desk: Desk, verb: str, what: str, catalog: Catalog, today: date) -> Desk:
     """Return the desk after one of the presses that change neither answers nor programs."""
     if verb == "choose-none":
         return replace(desk, chosen=())
     if verb == "unlikely":
         return replace(desk, unlikely=not desk.unlikely)
     if verb == "by-department":
-        return replace(desk, by_department=not desk.by_department, sought="")
+        return replace(desk, by_department=not desk.by_department, timetable=False, sought="")
+    if verb == "timetable":
+        return replace(desk, timetable=not desk.timetable, by_department=False, sought="")
     if verb == "suppose":
         return replace(desk, supposed=None if desk.supposed else desk.told)
     if verb == "take-supposed" and desk.supposed:
         return replace(desk, told=desk.supposed, supposed=None)
     if verb == "today":
         return desk.with_shown(replace(desk.shown, as_of=None))
+    if verb == "day":
+        return desk.with_shown(replace(desk.shown, as_of=_day(what, desk.shown.as_of, today)))
     if verb == "paper" and what in {chip.what for chip in forms.chips(catalog, desk.told.answers)}:
         return replace(desk, on_paper=_other(desk.on_paper, what))
     if verb == "language" and what in LANGUAGES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from string import ascii_lowercase
 from typing import Any
@@ -18,6 +18,7 @@ from finder.dialogue import Turn, danger_of, hotlines_for, search
 from finder.faces.counter.desk import COOKIE, Desk, Told
 from finder.faces.counter.page import KEYS_COOKIE, cookie_path, counter, desk_of, kept, page, to
 from finder.faces.counter.press import pressed, turn_of
+from finder.faces.counter.timetable import days_ahead, lines_of
 from finder.one_line import Unread, age_now, read_line
 from finder.serving import catalog_of, today_here
 from finder.ternary import NO, OPEN, YES
@@ -72,7 +73,7 @@ def screen(municipality: str) -> Response:
         people=_people(told, today), myself=_myself(told, today),
         questions=_questions(catalog, told, turn), asked=asked, asked_brings=forms.short_question(asked),
         needs=list(zip(ascii_lowercase, catalog.needs.items(), strict=False)),
-        groups=list(_groups(catalog, desk, turn, today)), likely=_count(turn, "likely"), check=_count(turn, "check"),
+        **_middle(catalog, desk, turn, today), likely=_count(turn, "likely"), check=_count(turn, "check"),
         opened=_opened(catalog, desk, today), changes=_changes(catalog, desk, turn, today), chips=forms.chips(catalog, desk.told.answers),
         supposed_chips=_differing(catalog, desk), hotlines=hotlines_for(catalog, danger) if danger else (), phones=offices.phones)
 
@@ -139,6 +140,13 @@ def _offered(question: Question) -> list[Offered]:
 
 # --- the list ------------------------------------------------------------------------------------
 
+def _middle(catalog: Catalog, desk: Desk, turn: Turn, today: date) -> dict[str, Any]:
+    """Return what the middle column holds: the list in its parts, or what comes for each child, and when."""
+    if not desk.timetable or desk.sought:
+        return {"groups": list(_groups(catalog, desk, turn, today)), "lines": None}
+    return {"groups": (), "days": days_ahead(today), **lines_of(catalog, desk.shown, today)}
+
+
 def _groups(catalog: Catalog, desk: Desk, turn: Turn, today: date) -> Iterable[Group]:
     """Yield the list in its parts: what was sought, all programs by department, or what fits."""
     told = desk.shown
@@ -180,12 +188,17 @@ def _count(turn: Turn, standing: str) -> int:
 # --- もし〜なら ------------------------------------------------------------------------------------
 
 def _changes(catalog: Catalog, desk: Desk, then: Turn, today: date) -> dict[str, Any] | None:
-    """Return what is supposed in words of the list: what comes, what goes and why, what changes its standing."""
-    if desk.supposed is None:
+    """Return what is supposed in words of the list: what comes, what goes and why, what changes its standing.
+
+    Beside the timetable a day ahead is supposed enough.
+    """
+    ahead = desk.timetable and desk.told.as_of is not None and desk.told.as_of > today
+    if desk.supposed is None and not ahead:
         return None
-    told = difference(turn_of(desk.told, catalog, today), then)
+    before = desk.told if desk.supposed else replace(desk.told, as_of=None)
+    told = difference(turn_of(before, catalog, today), then)
     return {"appears": _cards(catalog, desk.shown, told.appears, today), "goes": _cards(catalog, desk.shown, told.goes, today),
-            "changes": list(zip(_cards(catalog, desk.told, [now for now, _ in told.changes], today),
+            "changes": list(zip(_cards(catalog, before, [now for now, _ in told.changes], today),
                                 _cards(catalog, desk.shown, [then for _, then in told.changes], today), strict=True))}
 
 

@@ -15,7 +15,7 @@ from finder.faces.resident.page import page, resident, visit_of
 from finder.languages import message
 from finder.serving import catalog_of, list_address, today_here
 from finder.speaking import language_here
-from finder.timeline import Line, known_to_a_month, timetable, to_ask
+from finder.timeline import Line, coming, timetable, to_ask, unsure
 
 OFFICES = 6               # numbers to call below the lines
 PAPERS = ("", "postcard")     # A4, and a postcard for the fridge
@@ -66,26 +66,15 @@ def _lines(catalog: Catalog, on: date) -> tuple[Line, ...]:
 
 def _page(catalog: Catalog, on: date, wrong: str) -> Response:
     lines = _lines(catalog, on)
+    next_ = coming(lines)
     paper = request.args.get("paper", "")
     shown = page(
         "timeline.html", catalog, lines=lines, on=on, wrong=language_here().translate(wrong) if wrong else "",
-        take_along=list_address(catalog.municipality.id, _coming(lines), language_here().id),
+        take_along=list_address(catalog.municipality.id, next_, language_here().id),
         paper=paper if paper in PAPERS else "", child_name=cards.child_name, dates=date_words,
-        dated=dated_programs(lines, today_here()), asks=to_ask(lines), offices=_offices(catalog, lines),
-        notice=lambda program: availability_notice(program.availability, on),
-        unsure=any(not n.turns.exact and not known_to_a_month(n.turns) for x in lines for n in (*x.next, *x.later)))
+        dated=dated_programs(lines, today_here()), asks=to_ask(lines),
+        offices=offices.to_call(cards.about(catalog.by_id[i], catalog, today_here(), language_here()).offices[0] for i in next_)[:OFFICES],
+        notice=lambda program: availability_notice(program.availability, on), unsure=unsure(lines))
     if wrong:
         shown.status_code = 400
     return shown
-
-
-def _offices(catalog: Catalog, lines: tuple[Line, ...]) -> list[offices.Office]:
-    """Return where to call about what comes next, each office once."""
-    shown = (cards.about(catalog.by_id[p], catalog, today_here(), language_here()) for p in _coming(lines))
-    found = {o.name: o for one in shown for o in one.offices[:1] if o.known and o.phones}
-    return list(found.values())[:OFFICES]
-
-
-def _coming(lines: tuple[Line, ...]) -> list[str]:
-    """Return the ids of the programs that begin or end next, each once."""
-    return list(dict.fromkeys(e.program.id for line in lines for node in line.next for g in node.groups for e in g.entries))
