@@ -73,6 +73,22 @@ def test_the_list_is_taken_along_as_a_code_that_holds_no_answer(client, path):
     assert address == "http://localhost/kurume/mylist?lang=vi#p=jido-teate,shugaku-enjo"
 
 
+def test_the_timetable_on_a_kiosk_has_nothing_to_download_or_print_and_a_code_that_a_phone_reads(client, monkeypatch):
+    def page():
+        return client.get("/kurume/timeline").get_data(as_text=True)
+    go(client, "say", said="4か月の赤ちゃんと年長の子がいます")
+    assert "timeline.ics" in page() and "はがき" in page()
+    client.get(BEGIN)
+    go(client, "say", said="4か月の赤ちゃんと年長の子がいます")
+    links = []
+    monkeypatch.setattr("finder.faces.resident.timetable.list_address", lambda *said: links.append(list_address(*said)) or links[-1])
+    shown = page()
+    assert 'class="kiosk"' in shown and "もし日付が" in shown
+    assert "timeline.ics" not in shown and "はがき" not in shown and "印刷" not in shown
+    ids = links[0].partition("#p=")[2].split(",")
+    assert len(ids) == 12 and len(set(ids)) == 12
+
+
 @pytest.mark.parametrize("mark", ["", "x", "kurume.short", "a/b.0123456789abcdef", "kurume.0123456789abcde<"])
 def test_a_mark_that_was_never_given_is_no_kiosk(client, mark):
     client.set_cookie("kiosk", mark)
@@ -118,10 +134,20 @@ def test_the_whole_way_by_touch_and_without_a_keyboard(screen):
     screen.goto("/kurume/results")
     screen.picture("4-results")
     fits(screen)
-    small = screen.evaluate("""() => [...document.querySelectorAll('a, button, summary, select')].filter(e => e.checkVisibility()
+    assert small(screen) == []
+    screen.goto("/kurume/timeline")
+    screen.picture("8-timeline")
+    fits(screen)
+    assert small(screen) == []
+    screen.locator(".code").scroll_into_view_if_needed()
+    screen.picture("9-timeline-code")
+
+
+def small(screen):
+    """Whatever is touched and is not as high as a finger needs."""
+    return screen.evaluate("""() => [...document.querySelectorAll('a, button, summary, select')].filter(e => e.checkVisibility()
       && !e.closest('.skip')).map(e => [e.textContent.trim().slice(0, 20), Math.round(e.getBoundingClientRect().height)])
       .filter(([, height]) => height > 1 && height < 64)""")
-    assert small == []
 
 
 @pytest.mark.browser

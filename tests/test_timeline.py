@@ -38,6 +38,7 @@ from finder.timeline import (
     Course,
     Entry,
     Line,
+    coming,
     courses,
     known_to_a_month,
     people,
@@ -46,6 +47,7 @@ from finder.timeline import (
     timetable,
     to_ask,
     two_aprils,
+    unsure,
 )
 from finder.timeline.lines import stage
 from finder.timeline.windows import windows_of
@@ -358,6 +360,15 @@ def test_what_is_to_ask_stands_once_for_the_whole_family_with_its_first_end(smal
     asked = to_ask(lines)
     assert len({e.program.id for e in asked}) == len(asked) == len({e.program.id for x in lines for e in x.asks})
     assert next(e for e in asked if e.program.id == "famisapo-riyoryo-josei").ends.latest == date(2028, 3, 31)
+
+
+def test_what_comes_next_for_the_whole_family_stands_in_the_order_of_time(small_catalog):
+    lines = timetable(small_catalog, household({"children": ["年中", "2026-07-10"]}, TODAY), TODAY)
+    ids = coming(lines)
+    assert len(set(ids)) == len(ids)
+    first = {e.program.id for n in lines[1].next[:1] for g in n.groups for e in g.entries}
+    assert set(ids[:len(first)]) == first
+    assert unsure(lines) and not unsure(lines[1:])
 
 
 # --- the near date on a card ---------------------------------------------------------------------------

@@ -17,8 +17,9 @@ def to_ask(lines: Sequence[Line]) -> tuple[Entry, ...]:
 
 
 def coming(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Return the ids of the programs that begin or end next, each once."""
-    return tuple(dict.fromkeys(e.program.id for line in lines for node in line.next for g in node.groups for e in g.entries))
+    """Return the ids of the programs that begin or end next, each once, the soonest first."""
+    nodes = sorted((node for line in lines for node in line.next), key=lambda n: (n.turns.earliest, n.turns.latest))
+    return tuple(dict.fromkeys(e.program.id for node in nodes for g in node.groups for e in g.entries))
 
 
 def unsure(lines: Sequence[Line]) -> bool:

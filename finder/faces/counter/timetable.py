@@ -43,6 +43,7 @@ def lines_of(catalog: Catalog, told: Told, today: date) -> dict[str, Any]:
 
 
 def days_ahead(today: date) -> list[tuple[str, date]]:
-    """Return the days that staff look ahead to with one press: half a year, the next 1 April, a year."""
+    """Return the days that staff look ahead to with one press, in order."""
     april = date(fiscal_year(today) + 1, 4, 1)
-    return [("半年後", attained_on(today, 6) + DAY), ("つぎの4月1日", april), ("1年後", attained_on(today, 12) + DAY)]
+    days = [("つぎの4月1日", april), ("半年後", attained_on(today, 6) + DAY), ("1年後", attained_on(today, 12) + DAY)]
+    return sorted(days, key=lambda found: found[1])

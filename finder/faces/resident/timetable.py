@@ -17,6 +17,7 @@ from finder.serving import catalog_of, list_address, today_here
 from finder.speaking import language_here
 from finder.timeline import Line, coming, timetable, to_ask, unsure
 
+CARRIED = 12              # programs in a kiosk's code: as many as a phone's camera reads with ease
 OFFICES = 6               # numbers to call below the lines
 PAPERS = ("", "postcard")     # A4, and a postcard for the fridge
 YEARS = range(2000, 2101)
@@ -70,7 +71,7 @@ def _page(catalog: Catalog, on: date, wrong: str) -> Response:
     paper = request.args.get("paper", "")
     shown = page(
         "timeline.html", catalog, lines=lines, on=on, wrong=language_here().translate(wrong) if wrong else "",
-        take_along=list_address(catalog.municipality.id, next_, language_here().id),
+        take_along=list_address(catalog.municipality.id, next_[:CARRIED], language_here().id),
         paper=paper if paper in PAPERS else "", child_name=cards.child_name, dates=date_words,
         dated=dated_programs(lines, today_here()), asks=to_ask(lines),
         offices=offices.to_call(cards.about(catalog.by_id[i], catalog, today_here(), language_here()).offices[0] for i in next_)[:OFFICES],
