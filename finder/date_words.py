@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from finder.births import Span
+from finder.births import DAY, Span, attained_on, fiscal_year
 from finder.languages import JAPANESE, Language
 from finder.requirement_words import point_words
 from finder.timeline import BEGINS, SCHOOL_ENDS, Entry, known_to_a_month, time_left, two_aprils
@@ -88,3 +88,9 @@ def soon_words(entry: Entry, today: date, language: Language = JAPANESE) -> str:
     if entry.day.earliest < today:
         return language.say("もうすぐ終わるか、もう終わりました（%(day)s）", day=day)
     return language.say("%(left)sで終わります（%(day)s）", left=left_words(today, entry.day.earliest, language), day=day)
+
+def days_ahead(today: date) -> list[tuple[str, date]]:
+    """Return the days to look ahead to with one press, in order."""
+    april = date(fiscal_year(today) + 1, 4, 1)
+    days = [("つぎの4月1日", april), ("半年後", attained_on(today, 6) + DAY), ("1年後", attained_on(today, 12) + DAY)]
+    return sorted(days, key=lambda found: found[1])

@@ -14,11 +14,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from finder import cards, forms, offices
 from finder.answers import FACTS, read_answers
 from finder.catalog import Catalog, Question
+from finder.date_words import days_ahead
 from finder.dialogue import Turn, danger_of, hotlines_for, search
 from finder.faces.counter.desk import COOKIE, Desk, Told
 from finder.faces.counter.page import KEYS_COOKIE, cookie_path, counter, desk_of, kept, page, to
 from finder.faces.counter.press import pressed, turn_of
-from finder.faces.counter.timetable import days_ahead, lines_of
+from finder.faces.counter.timetable import lines_of
 from finder.one_line import Unread, age_now, read_line
 from finder.serving import catalog_of, today_here
 from finder.ternary import NO, OPEN, YES

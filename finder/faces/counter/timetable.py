@@ -10,7 +10,6 @@ from flask import Response, request
 from finder import cards, date_words
 from finder.answers import with_young_speaker
 from finder.availability import availability_notice
-from finder.births import DAY, attained_on, fiscal_year
 from finder.catalog import Catalog
 from finder.codes import qr
 from finder.faces.counter.desk import Told
@@ -40,10 +39,3 @@ def lines_of(catalog: Catalog, told: Told, today: date) -> dict[str, Any]:
     lines = timetable(catalog, with_young_speaker(told.answers, today), day)
     return {"lines": lines, "on": day, "asks": to_ask(lines), "unsure": unsure(lines), "dates": date_words,
             "child_name": cards.child_name, "notice": lambda program: availability_notice(program.availability, day)}
-
-
-def days_ahead(today: date) -> list[tuple[str, date]]:
-    """Return the days that staff look ahead to with one press, in order."""
-    april = date(fiscal_year(today) + 1, 4, 1)
-    days = [("つぎの4月1日", april), ("半年後", attained_on(today, 6) + DAY), ("1年後", attained_on(today, 12) + DAY)]
-    return sorted(days, key=lambda found: found[1])
