@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -77,6 +77,7 @@ class Card(NamedTuple):      # a hundred are made for one list
     source_url: str
     source_notice: str
     japanese_name: str
+    cost: Note | None = None         # the amount or cost in one sentence
     notice: Texts | None = None      # not yet, no longer or not now to be had
     open_words: tuple[str, ...] = ()
     soon: str = ""
@@ -137,6 +138,7 @@ def _about(program: Program, catalog: Catalog, today: date, language: Language) 
     """Return what, where, and the plan's own words."""
     title = program.title.in_language(language.id)
     facts = sorted(program.facts, key=lambda f: FACT_ORDER.index(f.kind))
+    costs = [_note(f, today, language) for f in facts if f.kind == "amount"]
     return Card(
         id=program.id, title=title, name="" if title == program.name else program.name,
         kind=language.say(KIND_NAMES[program.kind]), text=program.text.in_language(language.id),
@@ -147,6 +149,7 @@ def _about(program: Program, catalog: Catalog, today: date, language: Language) 
         quote=program.source.quote, source=_source(program, catalog.municipality),
         source_url=program.source.url, japanese_name=program.name,
         source_notice=catalog.municipality.plan_notice.in_language(language.id) if program.source.status == "plan" else "",
+        cost=replace(costs[0], text=_first_sentence(costs[0].text)) if costs else None,
         lang=program.text.written_in(language.id), notice=availability_notice(program.availability, today),
     )
 
@@ -213,6 +216,16 @@ def _note(fact: Fact, today: date, language: Language) -> Note:
         shown.append(language.say("公式ページ以外の情報"))
     return Note(language.say(FACT_NAMES[fact.kind]), fact.text.in_language(language.id), language.say("。").join(shown), fact.source,
                 fact.text.written_in(language.id))
+
+
+def _first_sentence(text: str) -> str:
+    """Return a text up to its first 「。」 that stands in no brackets."""
+    depth = 0
+    for place, letter in enumerate(text):
+        depth += (letter in "（「") - (letter in "）」")
+        if letter == "。" and depth <= 0:
+            return text[:place + 1]
+    return text
 
 
 def _past_fiscal_year(found_on: str, today: date) -> bool:

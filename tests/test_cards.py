@@ -142,3 +142,18 @@ def test_a_program_of_any_age_has_no_age_words(real_catalogs):
                     assert requirement.text.easy
                     assert requirement.text.en
                     assert requirement.ages is ANY_AGE or requirement.kind in ("child", "self")
+
+
+@pytest.mark.parametrize(("amount", "cost"), [
+    ("1歳まで15,000円です。3歳から10,000円です。", "1歳まで15,000円です。"),
+    ("無料です（2024年のとき。いまは窓口で）。予約が要ります。", "無料です（2024年のとき。いまは窓口で）。"),
+    ("月5,000円", "月5,000円")])
+def test_what_it_costs_or_pays_is_one_sentence_with_its_date(real_catalogs, amount, cost):
+    catalog = real_catalogs["40203-kurume"]
+    program = replace(catalog.by_id["jido-fuyo-teate"], id="new", facts=(
+        Fact("amount", Texts(amount), "https://www.example.lg.jp/", "2024-05"),))
+    shown = cards.about(program, catalog, TODAY).cost
+    assert shown.text == cost
+    assert "2024年5月" in shown.dated
+    assert "今年度の金額は窓口で確認してください" in shown.dated
+    assert cards.about(replace(program, facts=()), catalog, TODAY).cost is None
