@@ -248,16 +248,27 @@ def bomb():
     return out.getvalue()
 
 
-def with_entities():
+def with_sheet(change):
+    """A small workbook whose one sheet is changed by hand."""
     source = io.BytesIO(xlsx_bytes({"a": [["制度名"], ["x"]]}))
     out = io.BytesIO()
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(out, "w") as new:
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.namelist():
             text = old.read(entry)
-            if entry.endswith("sheet1.xml"):
-                text = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + text.split(b"?>")[-1]
-            new.writestr(entry, text)
+            new.writestr(entry, change(text) if entry.endswith("sheet1.xml") else text)
     return out.getvalue()
+
+
+def many_cells():
+    return with_sheet(lambda text: text.replace(b"<sheetData>", b"<sheetData><row>" + b"<c><v>1</v></c>" * 200_000 + b"</row>"))
+
+
+def merged_wide():
+    return with_sheet(lambda text: text.replace(b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'))
+
+
+def with_entities():
+    return with_sheet(lambda text: b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + text.split(b"?>")[-1])
 
 
 @pytest.mark.parametrize(("name", "content", "said"), [
@@ -266,6 +277,9 @@ def with_entities():
     ("x.xlsx", lambda: xlsx_bytes({"a": [["制度名"]] * 50})[:900], "途中で切れています"),
     ("x.xlsx", lambda: b"", "途中で切れています"),
     ("x.xlsx", bomb, "大きくなりすぎる"),
+    ("x.xlsx", many_cells, "大きくなりすぎる"),
+    ("x.xlsx", merged_wide, "大きくなりすぎる"),
+    ("x.pdf", lambda: b"%PDF-1.7", "PDF は表として読めません"),
     ("x.xlsx", with_entities, "危険な仕掛け"),
     ("x.zip", lambda: b"PK\x05\x06" + b"\x00" * 18, "壊れているか"),
     ("x.csv", lambda: b"\x89PNG\r\n\x1a\n\x00\x00", "読めません|表のファイルではありません|文字コード"),

@@ -17,13 +17,10 @@ from finder.checking import check_municipality
 from finder.differences import differences
 from finder.files import read_folder
 from finder.folder_text import DEPARTMENT_COLUMNS, folder_texts
-from finder.layouts.departments import department_rows, take_in_departments
-from finder.layouts.matching import Matched, match
-from finder.layouts.registry import registry_rows
-from finder.layouts.taking_in import READ, CellProblem, take_in
-from finder.layouts.values import BadCell
-from finder.layouts.writing_out import LAYOUTS, about
-from finder.sheets import BadSheet, Sheet, read_sheets
+from finder.layouts.intake import Reading, take_file
+from finder.layouts.taking_in import READ
+from finder.layouts.writing_out import LAYOUTS
+from finder.sheets import BadSheet, read_tables
 from finder.store import open_store, remember_columns, remembered_columns
 
 DONE, WRONG, WRONG_USE, INCOMPLETE = 0, 1, 2, 3
@@ -49,60 +46,41 @@ def bring_in(chosen: argparse.Namespace, data: Path, store_path: Path, today: da
     path = Path(chosen.file)
     try:
         content = path.read_bytes()
-        sheets = _sheets(path.name, content, raw["municipalities"][name]["municipality"]["code"])
+        sheets = read_tables(path.name, content, raw["municipalities"][name]["municipality"]["code"])
     except OSError as error:
         return _wrong(f"{path}: 読めません（{error.strerror}）。ファイルの場所と権限を見てください")
-    except (BadSheet, BadCell) as error:
+    except BadSheet as error:
         return _wrong(str(error))
     with closing(open_store(store_path)) as store:
         remembered = {**remembered_columns(store, name), **said}
     layouts = [LAYOUTS[chosen.layout]] if chosen.layout else list(LAYOUTS.values())
-    problems = _take(raw, name, sheets, layouts, remembered, path.name, today)
-    if problems is None:
+    found = take_file(raw, name, sheets, layouts, remembered, path.name, today)
+    for reading in found.readings:
+        _say_columns(reading)
+    if not found.any_table:
         return _wrong(f"{path.name}: 制度の表が見つかりません。見出しの行に「制度名」か「事業名」があるか見てください。"
                       "見出しの名前が違うときは --column 表の見出し=制度名 を付けてください")
-    for problem in problems:
+    for problem in found.problems:
         print(problem, file=sys.stderr)
-    if problems:
-        print(f"{len(problems)}件の間違いがあります。何も変えていません。直してから、もう一度取りこんでください")
+    if found.problems:
+        print(f"{len(found.problems)}件の間違いがあります。何も変えていません。直してから、もう一度取りこんでください")
         return WRONG
+    raw["municipalities"][name] |= {"programs": found.programs, "departments": found.departments}
     return _write(folder.raw, raw, name, data, chosen.yes, today, store_path, said)
 
 
-def _take(raw: dict[str, Any], name: str, sheets: list[Sheet], layouts: list[Any], remembered: dict[str, str], file: str,
-          today: date) -> list[CellProblem] | None:
-    """Change `raw` by every table of the file; returns what is wrong, None when there is no table."""
-    own, problems, any_table = raw["municipalities"][name], [], False
-    for sheet in sorted(sheets, key=lambda s: department_rows(s.rows) is None):       # departments first: programs name them
-        known = about(raw, name, today, file)
-        row = department_rows(sheet.rows)
-        if row is not None:
-            own["departments"], wrong = take_in_departments(own["departments"], sheet.rows, row, known, sheet.name)
-            problems += wrong
-            any_table = True
-        elif matched := match(sheet.rows, layouts, remembered):
-            _say_columns(sheet, matched)
-            taken = take_in(own["programs"], sheet.rows, matched, known, sheet.name)
-            own["programs"], any_table = dict(sorted(taken.programs.items())), True
-            problems += taken.problems
-            if taken.unread:
-                print(f"{taken.unread}行は、まだ読んでいない下書きなので取りこみません（読んだら「{READ}」を「はい」に）")
-    return problems if any_table else None
-
-
-def _say_columns(sheet: Sheet, matched: Matched) -> None:
-    print(f"{sheet.name or '表'}: {matched.layout.name} として読みます。見出しは{matched.heading_row + 1}行目です")
-    for place, column in matched.columns.items():
-        heading = "".join(matched.headings[place].split())
-        print(f"  {heading} → {column.name}{'' if column.write else '（読むだけ。取りこみません）'}")
-    for heading in (*matched.unknown, *matched.doubtful):
-        print(f"  {''.join(heading.split())} → 取りこみません（使うときは --column {''.join(heading.split())}=列の名前）")
-
-
-def _sheets(name: str, content: bytes, code: str) -> list[Sheet]:
-    if Path(name).suffix.lower() == ".json":
-        return [Sheet("", tuple(tuple(row) for row in registry_rows(content, code)))]
-    return read_sheets(name, content)
+def _say_columns(reading: Reading) -> None:
+    if not reading.layout:
+        return
+    print(f"{reading.sheet or '表'}: {reading.layout} として読みます。見出しは{reading.heading_row}行目です")
+    for heading in reading.headings:
+        if heading.column:
+            print(f"  {heading.text} → {heading.column}{'（読むだけ。取りこみません）' if heading.only_read else ''}")
+    for heading in reading.headings:
+        if not heading.column:
+            print(f"  {heading.text} → 取りこみません（使うときは --column {heading.text}=列の名前）")
+    if reading.unread:
+        print(f"{reading.unread}行は、まだ読んでいない下書きなので取りこみません（読んだら「{READ}」を「はい」に）")
 
 
 def _write(before: dict[str, Any], raw: dict[str, Any], name: str, data: Path, yes: bool, today: date, store_path: Path,

@@ -10,6 +10,7 @@ from finder.layouts.columns import Column, Layout
 from finder.layouts.values import narrow
 
 NAME_COLUMNS = ("制度名", "タイトル（制度名）", "institutionName.canonicalName")
+SKIPPED = "取りこみません"       # what is remembered of a heading that somebody does not want taken in
 HEADING_ROWS = 15       # a title, a note and a blank row may stand above the headings
 
 
@@ -53,7 +54,7 @@ def _matched(layout: Layout, row: int, headings: tuple[str, ...], remembered: Ma
     doubtful = []
     for place, heading in enumerate(headings):
         plain = plain_heading(heading)
-        if not plain:
+        if not plain or said.get(plain) == SKIPPED:
             continue
         column = by_name.get(plain_heading(said.get(plain, "")) or plain)
         if column is None and layout.fragments:

@@ -18,7 +18,9 @@ from defusedxml.common import DefusedXmlException
 from finder.sheets.writing import FORMULA
 
 LARGEST = 20 * 1024 * 1024          # bytes of a file
-LARGEST_UNPACKED = 200 * 1024 * 1024
+LARGEST_UNPACKED = 60 * 1024 * 1024
+MOST_TAGS = 600_000         # of XML in a workbook, four or more to a cell: a small file may hold millions, each costing memory and time
+MOST_MERGED = 200_000       # cells
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 300, 20_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"       # an .xls, or an .xlsx behind a password
 
@@ -40,6 +42,8 @@ def read_sheets(name: str, content: bytes) -> list[Sheet]:
     if len(content) > LARGEST:
         raise BadSheet(f"{name}: ファイルが大きすぎます（{len(content) // 1024 // 1024}MB）。{LARGEST // 1024 // 1024}MB までにしてください。"
                        "写真や使わないシートを消すか、分けてください")
+    if content.startswith(b"%PDF"):
+        raise BadSheet(f"{name}: PDF は表として読めません。もとの表を CSV か XLSX で保存して選んでください")
     if content.startswith(_OLD_OFFICE):
         raise BadSheet(f"{name}: 古い形式（.xls）か、パスワードのついたファイルです。パスワードを外し、.xlsx で保存しなおしてください")
     if content.startswith(b"PK"):
@@ -97,6 +101,7 @@ def _read_xlsx(name: str, content: bytes) -> list[Sheet]:
     from openpyxl.utils.exceptions import InvalidFileException
     try:
         refuse_bomb(name, content)
+        _refuse_many_cells(name, content)
         book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
         return [Sheet(page.title, _rows(name, page)) for page in book.worksheets if page.sheet_state == "visible"]
     except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, EOFError, OSError, IndexError) as error:
@@ -113,6 +118,39 @@ def refuse_bomb(name: str, content: bytes) -> None:
         # The sizes that the file tells are checked again while unpacking: zipfile reads no more than it was told.
         if sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNPACKED:
             raise BadSheet(f"{name}: 開くと大きくなりすぎるファイルです。中を確かめ、必要な所だけを新しいファイルに写してください")
+
+
+def _refuse_many_cells(name: str, content: bytes) -> None:
+    """Told before anything is made of it: a small file can ask for more memory and time than there is."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if _tags(archive) > MOST_TAGS or _merged(archive) > MOST_MERGED:
+            raise BadSheet(f"{name}: 開くと大きくなりすぎるファイルです。中を確かめ、必要なシートだけを新しいファイルに写してください")
+
+
+def _tags(archive: zipfile.ZipFile) -> int:
+    found = 0
+    for entry in archive.infolist():
+        if entry.filename.lower().endswith((".xml", ".rels")):
+            with archive.open(entry) as part:
+                while (piece := part.read(1024 * 1024)) and found <= MOST_TAGS:
+                    found += piece.count(b"<")
+    return found
+
+
+def _merged(archive: zipfile.ZipFile) -> int:
+    """Return how many cells the merged ranges cover: reading makes each of them, however few words say so."""
+    from defusedxml.ElementTree import iterparse
+    from openpyxl.utils.cell import range_boundaries
+    found = 0
+    for entry in archive.infolist():
+        if entry.filename.lower().startswith("xl/worksheets/") and entry.filename.lower().endswith(".xml"):
+            with archive.open(entry) as part:
+                for _, element in iterparse(part):
+                    if element.tag.endswith("mergeCell") and element.get("ref"):
+                        left, top, right, bottom = (n or 1 for n in range_boundaries(element.get("ref")))
+                        found += (right - left + 1) * (bottom - top + 1)
+                    element.clear()
+    return found
 
 
 def _rows(name: str, page: Any) -> tuple[tuple[str, ...], ...]:
