@@ -18,6 +18,7 @@ from finder.schema import MunicipalityFile, ProgramFile, SourceFile
 from finder.schema_words import problems_of
 
 Raw = Mapping[str, Any]
+STANDING_WORDS = {"likely": "対象の見込み", "check": "要確認", "unlikely": "対象外の見込み"}
 _HIRAGANA = re.compile("[ぁ-ゖー]*")
 
 
@@ -160,4 +161,5 @@ def case_problems(program_id: str, joined: Raw, folder: str) -> Iterator[Problem
             continue
         got = assess(program, answers, built.today).standing
         if got != built.expect:
-            yield Problem(file, f"case「{built.name}」", f"{built.expect} のはずが {got} になります。条件か例のどちらかを直してください")
+            yield Problem(file, f"case「{built.name}」", f"{STANDING_WORDS[built.expect]} のはずが {STANDING_WORDS[got]} になります。"
+                          "条件か例のどちらかを直してください")

@@ -9,7 +9,7 @@ from typing import Any
 
 from finder.building import build_catalog, joined_programs
 from finder.cards import Card, about as card_about
-from finder.checking import Problem, check_program, only
+from finder.checking import STANDING_WORDS, Problem, check_program, only
 from finder.differences import DEPARTMENT_FIELDS, program_differences, row_differences, standing_changes
 from finder.folder_text import DEPARTMENT_COLUMNS
 from finder.households import standard_households
@@ -178,7 +178,7 @@ class Preview:
     """What a program would be: the card, its cases and whether each holds, what is wrong, what changes and for whom."""
 
     card: Card | None
-    cases: tuple[tuple[str, str], ...]
+    cases: tuple[tuple[str, str, str], ...]          # name, the standing that is said to come of it, what is wrong
     problems: tuple[Problem, ...]
     changes: tuple[str, ...]
     households: tuple[str, ...]
@@ -198,7 +198,7 @@ def preview(raw: Raw, folder: str, program_id: str, program: Raw, today: date) -
     if not shaped:
         return Preview(None, (), problems, changes, ())
     wrong = {p.place.removeprefix("case「").removesuffix("」"): p.what for p in problems if p.place.startswith("case「")}
-    cases = tuple((c["name"], wrong.get(c["name"], "")) for c in program["case"])
+    cases = tuple((c["name"], STANDING_WORDS[c["expect"]], wrong.get(c["name"], "")) for c in program["case"])
     catalog = build_catalog(only(new, folder, program_id), folder, signs=NO_SIGNS)
     built = catalog.program(program_id)
     card = card_about(built, catalog, today) if built else None

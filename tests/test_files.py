@@ -315,7 +315,7 @@ BROKEN = {
                                     ADVICE_FILE, "source.quote", "計画の4行目"),
     # cases
     "a case that fails": (in_allowance('expect = "unlikely"', 'expect = "check"'), ALLOWANCE_FILE, "case「高校1年生」",
-                          "check のはずが unlikely になります"),
+                          "要確認 のはずが 対象外の見込み になります"),
     "a case with an unknown answer": (in_advice("answers = {}", "answers = { kodomo = 1 }"), ADVICE_FILE, "case「だれでも」",
                                       "kodomo はありません"),
     "a case with a child that cannot be read": (in_advice("answers = {}", 'answers = { children = ["小9"] }'), ADVICE_FILE,
@@ -394,7 +394,7 @@ def test_all_problems_are_told_at_once(folder):
     BROKEN["a case that fails"][0](folder)
     text = told(folder)
     for part in ("programs/kowareta.toml: TOML として", "計画の5行目に", "「soudan」は使えません", "見出しは id,name", "needs.toml: money",
-                 "check のはずが unlikely"):
+                 "要確認 のはずが 対象外の見込み"):
         assert part in text, f"「{part}」がない:\n{text}"
 
 
@@ -402,7 +402,7 @@ def test_all_problems_are_told_at_once(folder):
 def test_a_broken_program_hides_no_failing_case_of_another(folder, broken):
     BROKEN[broken][0](folder)
     BROKEN["a case that fails"][0](folder)
-    assert "check のはずが unlikely" in told(folder)
+    assert "要確認 のはずが 対象外の見込み" in told(folder)
 
 
 def test_two_problems_of_one_file_are_both_told(folder):

@@ -264,7 +264,8 @@ def many_cells():
 
 
 def merged_wide():
-    return with_sheet(lambda text: text.replace(b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'))
+    wide = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    return with_sheet(lambda text: text.replace(b"</sheetData>", wide))
 
 
 def with_entities():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from finder.checking import STANDING_WORDS
 from finder.layouts.values import BadCell, narrow, read_date, read_lines, read_list, read_phone, read_record, write_list, write_record
 from finder.requirement_rows import BadRow, read_row, write_row
 from finder.toml_text import toml_text
@@ -199,22 +200,21 @@ def conditions(name: str) -> Column:
     return Column(name, lambda p, about: "\n".join(write_row(a) for a in at(p, "eligible") or ()), write, long=True)
 
 
-STANDINGS = {"likely": "対象の見込み", "check": "要確認", "unlikely": "対象外の見込み"}
 
 
 def cases(name: str) -> Column:
     """名前｜今日｜答え｜見込み; the answers as they stand in a program's file."""
     def read(program: Raw, about: About) -> str:
         return "\n".join(write_record((c["name"], c["today"], _inline(c.get("answers", {})),
-                                       STANDINGS.get(c["expect"], c["expect"]))) for c in at(program, "case") or ())
+                                       STANDING_WORDS.get(c["expect"], c["expect"]))) for c in at(program, "case") or ())
 
     def write(program: Raw, cell: str, about: About) -> Raw:
         found: list[dict[str, Any]] = []
-        back = {**{k: k for k in STANDINGS}, **{w: k for k, w in STANDINGS.items()}}
+        back = {**{k: k for k in STANDING_WORDS}, **{w: k for k, w in STANDING_WORDS.items()}}
         for line in read_lines(cell):
             called, today, answers, expect = read_record(line, 4, "例")
             if expect not in back:
-                raise BadCell(f"例「{called}」の見込みは {'、'.join(STANDINGS.values())} のどれかを、四つ目に書いてください")
+                raise BadCell(f"例「{called}」の見込みは {'、'.join(STANDING_WORDS.values())} のどれかを、四つ目に書いてください")
             try:
                 said = tomllib.loads(f"answers = {{ {answers} }}")["answers"]
             except tomllib.TOMLDecodeError:

@@ -94,7 +94,7 @@ def take_file(raw: Raw, folder: str, tables: Sequence[Table], layouts: Sequence[
 
 
 def _reading(table: Table, matched: Matched) -> Reading:
-    columns = {place: c for place, c in matched.columns.items()}
+    columns = matched.columns
     return Reading(table.name, matched.layout.name, matched.heading_row + 1, tuple(
         Heading(_plain(h), columns[place].name if place in columns else "", _samples(table, matched.heading_row, place),
                 place in columns and columns[place].write is None)

@@ -26,6 +26,8 @@ TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
 # The number of a draft that is gone is never given again: an old page must not act on another draft.
 DRAFTS = ("create table if not exists drafts (id integer primary key autoincrement, folder text, program_id text, editor text, "
           "base text, program text, state text, note text, changed_at text)")
+UPLOADS = ("create table if not exists uploads (id integer primary key autoincrement, folder text, editor text, name text, "
+           "content blob, at text)")
 OLD_TABLE = "contents"      # of stores made before parts were shared between versions
 
 
@@ -63,6 +65,7 @@ def _opened(path: Path) -> Database:
                 store.table(OLD_TABLE).drop()
                 store.table("versions").drop()
             store.execute(DRAFTS)
+            store.execute(UPLOADS)
             for name, (columns, key) in TABLES.items():
                 store.table(name).create(columns, pk=key, if_not_exists=True)
     except BaseException:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import abort, current_app, request
@@ -115,31 +116,64 @@ def drop(municipality: str, number: int) -> Response:
 @may("publish")
 def publish(municipality: str, number: int) -> Response:
     """Publish somebody else's draft, in one transaction, on top of what is published now."""
+    made = publish_drafts(municipality, {number: request.form.get("seen", "")})
+    if isinstance(made, str):
+        return back("draft", made, municipality=municipality, number=number)
+    return back("care", f"版{made}として公開しました。", municipality=municipality)
+
+
+def publish_drafts(municipality: str, seen: Mapping[int, str]) -> int | str:
+    """Publish others' drafts together, as they were seen: the new version's number, or why nothing was published."""
     me = account_here()
     with store_here() as store:
         for _ in range(TRIES):
             version, raw = contents_here(store)
-            folder, found = _found(store, raw, municipality, number)
-            if found.editor == me.name:
-                return back("draft", "自分の下書きは公開できません。ほかの人に頼んでください。", municipality=municipality, number=number)
-            if found.state != READY:
-                return back("draft", "まだ出されていません。", municipality=municipality, number=number)
-            if request.form.get("seen") != found.changed_at:
-                return back("draft", "見ているあいだに下書きが変わりました。もう一度見てください。", municipality=municipality, number=number)
-            _, joined, clashes = _joined(raw, found)
-            new = replaced(raw, folder, found.program_id, joined)
-            if clashes or check_piece(new, folder, found.program_id):
-                return back("draft", "公開できません。下の間違いか、ぶつかりを見てください。", municipality=municipality, number=number)
+            found = [_found(store, raw, municipality, number) for number in seen]
+            if any(d.editor == me.name for _, d in found):
+                return "自分の下書きは公開できません。ほかの人に頼んでください。"
+            if any(d.state != READY for _, d in found):
+                return "まだ出されていません。"
+            if any(seen[d.id] != d.changed_at for _, d in found):
+                return "見ているあいだに下書きが変わりました。もう一度見てください。"
+            new, wrong = applied(raw, [d for _, d in found])
+            if wrong:
+                return "公開できません。間違いか、ぶつかりがあります：" + "、".join(_name(d) for _, d in found if d.id in wrong)
+            folder = found[0][0]
             try:
-                made = publish_version(store, new, found.note or f"「{(joined or found.base or {}).get('name', '')}」を直す",
-                                       f"{found.editor}、{me.name}", after=version)
+                made = publish_version(store, new, _note([d for _, d in found]),
+                                       "、".join(dict.fromkeys([*(d.editor for _, d in found), me.name])), after=version)
             except Overtaken:
                 continue
-            drop_draft(store, number)
-            write_audit(store, "公開", f"版{made} {folder}/{found.program_id}（書いた人: {found.editor}）")
+            for _, one in found:
+                drop_draft(store, one.id)
+                write_audit(store, "公開", f"版{made} {folder}/{one.program_id}（書いた人: {one.editor}）")
             follow()
-            return back("care", f"版{made}として公開しました。", municipality=municipality)
-    return back("draft", "ほかの公開と重なりました。もう一度押してください。", municipality=municipality, number=number)
+            return made
+    return "ほかの公開と重なりました。もう一度押してください。"
+
+
+def applied(raw: Raw, found: Sequence[Draft]) -> tuple[Raw, dict[int, list[str]]]:
+    """Return contents with all of these drafts, and what stands in the way of each that cannot be published so."""
+    new, wrong = raw, {}
+    for one in found:
+        _, joined, clashes = _joined(raw, one)
+        new = replaced(new, one.folder, one.program_id, joined)
+        if clashes:
+            wrong[one.id] = ["ほかの人の変更とぶつかっています"]
+    for one in found:
+        if problems := check_piece(new, one.folder, one.program_id):
+            wrong.setdefault(one.id, []).extend(f"{p.place}：{p.what}" for p in problems)
+    return new, wrong
+
+
+def _name(draft: Draft) -> str:
+    return str((draft.program or draft.base or {}).get("name", draft.program_id))
+
+
+def _note(found: Sequence[Draft]) -> str:
+    notes = dict.fromkeys(d.note for d in found if d.note)
+    names = [f"「{_name(d)}」" for d in found]
+    return "、".join(notes) or "、".join(names[:3]) + (f"など{len(names)}件" if len(names) > 3 else "") + "を直す"
 
 
 def follow() -> None:

@@ -11,6 +11,7 @@ from functools import wraps
 from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -18,14 +19,25 @@ from werkzeug.wrappers import Response
 from finder.building import NATION
 from finder.drafting import OFFICE
 from finder.settings import Settings
+from finder.sheets import LARGEST
 from finder.store import Library, connect, contents, current
 from finder.store.accounts import Account, note, session_of
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
 COOKIE = "staff"
+JAPAN = ZoneInfo("Asia/Tokyo")
+TAKES_FILES = ("admin.send_table",)
+MOST_DRAINED = 512 * 1024 * 1024
 _last: dict[str, Any] = {}          # the contents in force, which are never changed
 _one_at_a_time = Lock()
 Raw = Mapping[str, Any]
+
+
+@admin.app_template_filter()
+def moment(text: str) -> str:
+    """Return a moment of the store as people here read it: 2026年11月22日 9:05."""
+    at = datetime.fromisoformat(text).astimezone(JAPAN)
+    return f"{at.year}年{at.month}月{at.day}日 {at.hour}:{at.minute:02}"
 
 
 @contextmanager
@@ -62,6 +74,10 @@ def _guard() -> Response | None:
     token = request.cookies.get(COOKIE, "")
     with store_here() as store:
         g.account = session_of(store, token, now_here()) if token else None
+    if request.endpoint in TAKES_FILES and g.account is not None and g.account.may_edit:
+        request.max_content_length = LARGEST + 64 * 1024
+        if (request.content_length or 0) > request.max_content_length:
+            return _too_large()
     if request.method == "POST" and not _from_here():
         abort(403)
     if request.endpoint == "admin.sign_in":
@@ -71,6 +87,15 @@ def _guard() -> Response | None:
     if request.method == "POST" and not hmac.compare_digest(request.form.get("token", "").encode(), token_for_forms(token).encode()):
         abort(403)
     return None
+
+
+def _too_large() -> Response:
+    """Say so after the whole file has come (and gone): a browser shows no answer while it still sends."""
+    left = min(request.content_length or 0, MOST_DRAINED)
+    while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, 1024 * 1024))):
+        left -= len(piece)
+    return back("tables", f"ファイルが大きすぎます。{LARGEST // 1024 // 1024}MB までにしてください。"
+                          "写真や使わないシートを消すか、分けてください。何も変えていません。", **(request.view_args or {}))
 
 
 def _from_here() -> bool:

@@ -90,11 +90,12 @@ def _form(raw: Raw, folder: str, municipality: str, place: str, shown: Raw, numb
           published: Raw | None, typed: dict[str, str] | None = None, wrong: dict[str, str] | None = None, mine: Draft | None = None,
           status: int = 200) -> Response:
     known = about(raw, folder, today_here())
-    found = preview(raw, folder, place, shown, today_here()) if not wrong and shown != _empty(place) else None
+    found = preview(raw, folder, place, shown, today_here()) if shown != _empty(place) else None
     others = [d for d in working if d.editor != account_here().name]
+    note = request.form.get("note", "")[:300] if typed is not None else mine.note if mine else ""
     return page("program.html", status, municipality=municipality, program_id=place.removeprefix(OFFICE),
                 name=shown.get("name") or "新しいもの", fields=fields({**shown, "id": place}, known, typed, wrong, place), preview=found,
-                number=number, others=others, published=published, mine=mine, wrong=wrong, note=mine.note if mine else "",
+                number=number, others=others, published=published, mine=mine, wrong=wrong, note=note, address=edit_page(municipality, place),
                 moved=mine is not None and mine.base != published, is_office=place.startswith(OFFICE),
                 remove=url_for(f"admin.remove_{'department' if place.startswith(OFFICE) else 'program'}", municipality=municipality,
                                place=place.removeprefix(OFFICE)))
@@ -114,23 +115,39 @@ def save_department(municipality: str, office: str) -> Response:
     return _save(municipality, OFFICE + office)
 
 
-def _save(municipality: str, place: str) -> Response:
+@admin.post("/<municipality>/programs/<program_id>/preview")
+@may("edit")
+def preview_program(municipality: str, program_id: str) -> Response:
+    """Show what was typed and what it would be; nothing is kept."""
+    return _save(municipality, program_id, keep=False)
+
+
+@admin.post("/<municipality>/departments/<office>/preview")
+@may("edit")
+def preview_department(municipality: str, office: str) -> Response:
+    """The same for a department."""
+    return _save(municipality, OFFICE + office, keep=False)
+
+
+def _save(municipality: str, place: str, keep: bool = True) -> Response:
     if not _ID.fullmatch(place.removeprefix(OFFICE)):
         abort(404)
     me = account_here()
     with store_here() as store:
-        number, raw = contents_here(store)
+        _, raw = contents_here(store)
         folder = folder_of(raw, municipality)
         working = [d for d in drafts(store, folder) if d.program_id == place]
         mine = next((d for d in working if d.editor == me.name), None)
         published = piece_of(raw, folder, place)
-        seen = mine.base if mine else _as_seen(store, folder, place, request.form.get("number", ""))
+        number, as_seen = _as_seen(store, folder, place, request.form.get("number", ""))
+        seen = mine.base if mine else as_seen
         start_from = mine.program if mine and mine.program is not None else seen or _empty(place)
         changed, typed, wrong = read_form({**start_from, "id": place}, request.form.to_dict(flat=False),
                                           about(raw, folder, today_here(), "編集画面"), place)
         shown = completed(place, changed)
-        if wrong:
-            return _form(raw, folder, municipality, place, shown, number, working, published, typed, wrong, mine, 400)
+        if wrong or not keep:
+            return _form(raw, folder, municipality, place, shown, number, working, published, typed, wrong, mine,
+                         400 if keep else 200)
         words = request.form.get("note", "")[:300]
         if shown != start_from or mine is None or words != mine.note:
             keep_draft(store, folder, place, me.name, seen, shown, words, now_here())
@@ -177,11 +194,11 @@ def new(municipality: str) -> Response:
     return redirect(edit_page(municipality, (OFFICE if office else "") + place), code=303)
 
 
-def _as_seen(store: Any, folder: str, place: str, number: str) -> Raw | None:
-    """Return the program or department as it was when its form was opened."""
+def _as_seen(store: Any, folder: str, place: str, number: str) -> tuple[int, Raw | None]:
+    """Return the version that a form was opened with, and the program or department as it was then."""
     try:
-        version_of(store, int(number))
+        seen = version_of(store, int(number)).number
     except (NoVersion, ValueError):
         abort(400)
-    part = part_of(store, int(number), folder)
-    return piece_of({"municipalities": {folder: part}}, folder, place) if part else None
+    part = part_of(store, seen, folder)
+    return seen, piece_of({"municipalities": {folder: part}}, folder, place) if part else None
