@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from finder.layouts.columns import Layout
 from finder.layouts.departments import department_rows, take_in_departments
-from finder.layouts.matching import HEADING_ROWS, SKIPPED, Matched, match
+from finder.layouts.matching import HEADING_ROWS, SKIPPED, Matched, match, under
 from finder.layouts.own import OWN
 from finder.layouts.taking_in import CellProblem, take_in
 from finder.layouts.writing_out import about
@@ -89,24 +89,23 @@ def take_file(raw: Raw, folder: str, tables: Sequence[Table], layouts: Sequence[
             found.readings.append(replace(_reading(table, matched), unread=taken.unread))
             found.problems += taken.problems
         elif any(cell.strip() for line in table.rows for cell in line):
-            found.readings.append(_unread(table))
+            found.readings.append(_unread(table, remembered))
     return found
 
 
-def _reading(table: Table, matched: Matched) -> Reading:
+def _reading(table: Table, matched: Matched, recognised: bool = True) -> Reading:
     columns = matched.columns
-    return Reading(table.name, matched.layout.name, matched.heading_row + 1, tuple(
+    return Reading(table.name, matched.layout.name if recognised else "", matched.heading_row + 1, tuple(
         Heading(_plain(h), columns[place].name if place in columns else "", _samples(table, matched.heading_row, place),
                 place in columns and columns[place].write is None)
         for place, h in enumerate(matched.headings) if h.strip()), _choices(matched.layout))
 
 
-def _unread(table: Table) -> Reading:
+def _unread(table: Table, remembered: Mapping[str, str]) -> Reading:
     """The row that names the most columns is taken for the headings, so that somebody can say what they are."""
     rows = table.rows[:HEADING_ROWS]
     row = max(range(len(rows)), key=lambda n: (len({c.strip() for c in rows[n] if c.strip()}), -n))
-    return Reading(table.name, "", row + 1, tuple(Heading(_plain(h), "", _samples(table, row, place))
-                                                  for place, h in enumerate(rows[row]) if h.strip()), _choices(OWN))
+    return _reading(table, under(OWN, row, rows[row], remembered), recognised=False)
 
 
 def _choices(layout: Layout) -> tuple[str, ...]:

@@ -39,14 +39,15 @@ def match(rows: Sequence[Sequence[str]], layouts: Sequence[Layout], remembered: 
     best: Matched | None = None
     for row, headings in enumerate(rows[:HEADING_ROWS]):
         for layout in layouts:
-            found = _matched(layout, row, tuple(headings), remembered)
+            found = under(layout, row, tuple(headings), remembered)
             named = any(c.name in NAME_COLUMNS for c in found.columns.values())
             if named and len(found.columns) >= 2 and (best is None or len(found.columns) > len(best.columns)):
                 best = found
     return best
 
 
-def _matched(layout: Layout, row: int, headings: tuple[str, ...], remembered: Mapping[str, str]) -> Matched:
+def under(layout: Layout, row: int, headings: tuple[str, ...], remembered: Mapping[str, str]) -> Matched:
+    """Return which of a row's headings are understood as columns of a layout, be they enough for a table or not."""
     by_name = {plain_heading(n): c for c in reversed(layout.columns) for n in (*c.other_names, c.name)}
     by_name |= {plain_heading(c.name): c for c in layout.columns}       # a column's own name goes before another's other name
     said = {plain_heading(h): name for h, name in remembered.items()}
