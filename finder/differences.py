@@ -9,6 +9,7 @@ from typing import Any
 
 from finder.building import build_program, joined_programs
 from finder.households import Household, standard_households, standings
+from finder.requirement_rows import write_row
 
 Raw = Mapping[str, Any]
 FIELDS = {
@@ -94,7 +95,7 @@ def program_differences(old: Raw | None, new: Raw | None) -> Iterator[str]:
         elif key == "case":
             yield from _listed("例", [c["name"] for c in was.get(key) or ()], [c["name"] for c in now.get(key) or ()])
         elif key == "eligible":
-            yield "対象要件が変わります"
+            yield from _listed("対象要件", _rows(was.get(key)), _rows(now.get(key)))
         else:
             yield _changed(FIELDS.get(key, key), was.get(key), now.get(key))
 
@@ -132,6 +133,17 @@ def _shown(value: Any) -> str:
     return f"「{text if len(text) <= LONGEST else text[:LONGEST] + '…'}」"
 
 
+def _rows(alternatives: Any) -> list[str]:
+    """Return the conditions as people write them; an alternative that is not yet whole, as it stands."""
+    found = []
+    for alternative in alternatives or ():
+        try:
+            found.append(write_row(alternative))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            found.append(str(alternative))
+    return found
+
+
 def _fact(fact: Raw) -> str:
     return f"{FACT_KINDS.get(fact.get('kind', ''), '')} {fact.get('text', '')}".strip()
 
@@ -139,6 +151,9 @@ def _fact(fact: Raw) -> str:
 def _listed(words: str, old: list[str], new: list[str]) -> Iterator[str]:
     """What was taken out, what was put in; the same words in other details are a change too."""
     gone, come = [w for w in old if w not in new], [w for w in new if w not in old]
+    if words == FIELDS["eligible"] and len(gone) == len(come) == 1:
+        yield f"{words}が変わります: {_shown(gone[0])} → {_shown(come[0])}"
+        return
     yield from (f"{words}がなくなります: {_shown(w)}" for w in gone)
     yield from (f"{words}が加わります: {_shown(w)}" for w in come)
     if not gone and not come:

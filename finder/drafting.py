@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 from finder.building import build_catalog, joined_programs
 from finder.cards import Card, about as card_about
 from finder.checking import STANDING_WORDS, Problem, check_program, only
-from finder.differences import DEPARTMENT_FIELDS, program_differences, row_differences, standing_changes
+from finder.differences import DEPARTMENT_FIELDS, FIELDS, program_differences, row_differences, standing_changes
 from finder.folder_text import DEPARTMENT_COLUMNS
 from finder.households import standard_households
 from finder.layouts.columns import About, Column, office_name, one_line
@@ -92,6 +93,15 @@ def check_piece(raw: Raw, folder: str, place: str) -> list[Problem]:
         return [Problem(file, HEADINGS[column], what) for column, what in wrong_cells(row, office, None)]
     named = [p["name"] for p in raw["municipalities"][folder]["programs"].values() if office in p.get("departments", ())]
     return [Problem(file, office, f"「{name}」の担当課です。先に、その制度の担当課を変えてください") for name in named]
+
+
+def place_words(place: str) -> str:
+    """Return the place of a problem as the form calls it: `case「…」` is an example, `contact.phone` a phone number."""
+    if place.startswith("case「"):
+        return place.replace("case", "例", 1)
+    plain = re.sub(r"\[\d+\]", "", place)
+    steps = plain.split(".")
+    return next((words for n in range(len(steps), 0, -1) if (words := FIELDS.get(".".join(steps[:n])))), place)
 
 
 def fields(program: Raw, known: About, typed: Mapping[str, str] | None = None, wrong: Mapping[str, str] | None = None,

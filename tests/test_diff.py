@@ -58,7 +58,7 @@ def test_a_changed_field_is_named_with_old_and_new(compare, path, value, words):
 
 def test_a_wider_age_is_shown_with_households_that_newly_fit(compare):
     found = compare(put(("eligible", 0, "child", "until"), "20歳"))
-    assert AT + "対象要件が変わります" in found
+    assert AT + "対象要件が変わります: 「ひとり親 かつ 18歳年度末までの子」 → 「ひとり親 かつ 20歳までの子」" in found
     assert AT + "対象が広がります: 新しく当てはまる例: 19歳の子、ひとり親、20歳の子、ひとり親" in found
 
 

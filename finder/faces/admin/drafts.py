@@ -10,7 +10,7 @@ from flask import abort, current_app, request
 from werkzeug.wrappers import Response
 
 from finder.dialogue import warm
-from finder.drafting import Clash, check_piece, completed, join, piece_of, preview, replaced
+from finder.drafting import Clash, check_piece, completed, join, piece_of, place_words, preview, replaced
 from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, edit_page, folder_of, may, page, store_here, write_audit
 from finder.layouts.writing_out import about
 from finder.serving import today_here
@@ -162,7 +162,7 @@ def applied(raw: Raw, found: Sequence[Draft]) -> tuple[Raw, dict[int, list[str]]
             wrong[one.id] = ["ほかの人の変更とぶつかっています"]
     for one in found:
         if problems := check_piece(new, one.folder, one.program_id):
-            wrong.setdefault(one.id, []).extend(f"{p.place}：{p.what}" for p in problems)
+            wrong.setdefault(one.id, []).extend(f"{place_words(p.place)}：{p.what}" for p in problems)
     return new, wrong
 
 

@@ -17,7 +17,7 @@ from flask import Blueprint, abort, current_app, flash, g, make_response, redire
 from werkzeug.wrappers import Response
 
 from finder.building import NATION
-from finder.drafting import OFFICE
+from finder.drafting import OFFICE, place_words
 from finder.settings import Settings
 from finder.sheets import LARGEST
 from finder.store import Library, connect, contents, current
@@ -38,6 +38,10 @@ def moment(text: str) -> str:
     """Return a moment of the store as people here read it: 2026年11月22日 9:05."""
     at = datetime.fromisoformat(text).astimezone(JAPAN)
     return f"{at.year}年{at.month}月{at.day}日 {at.hour}:{at.minute:02}"
+
+
+admin.add_app_template_filter(place_words)
+admin.add_app_template_filter("case「{}」".format, "in_case")
 
 
 @contextmanager
