@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from finder import exchange
@@ -20,6 +21,19 @@ def catalog_json(catalog: Catalog, published_on: str) -> dict[str, Any]:
             "municipality": exchange.municipality(place),
             "programs": [exchange.program(p, catalog) for p in catalog.programs],
             "departments": [exchange.department(d) for d in catalog.departments.values()]}
+
+
+def dataset(catalog: Catalog, published_on: str, address: str, files: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    """Return what the files are, in the W3C's DCAT; `files` by name: media type and words. An undecided licence is null."""
+    place = catalog.municipality
+    licence = place.licence or None
+    return {
+        "@context": "https://www.w3.org/ns/dcat.jsonld", "@type": "Dataset", "title": f"{place.name.ja}の子ども・子育ての制度",
+        "identifier": place.code, "modified": published_on, "license": licence, "landingPage": address, "language": "ja",
+        "publisher": {"@type": "Organization", "name": place.name.ja}, "source": place.plan_title or None,
+        "distribution": [{"@type": "Distribution", "title": words, "downloadURL": address + name, "mediaType": media_type.split(";")[0],
+                          "modified": published_on, "license": licence} for name, (media_type, words) in files.items()],
+    }
 
 
 def program_jsonld(program: Program, catalog: Catalog, address: str = "") -> dict[str, Any]:

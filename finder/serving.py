@@ -59,11 +59,16 @@ def count_unfound(municipality: str, said: str) -> None:
     count("word", municipality, countable_words(plain_nouns(said)))
 
 
+def address_of(way: str) -> str:
+    """Return a way on this site as others reach it."""
+    settings: Settings = current_app.extensions["settings"]
+    return f"{settings.public_url or request.host_url.rstrip('/')}{way}"
+
+
 def list_address(municipality: str, programs: Iterable[str], language: str = "ja") -> str:
     """Return where a visitor's phone finds わたしのリスト with these programs: ids stand behind the #, which no server sees."""
-    settings: Settings = current_app.extensions["settings"]
     way = url_for("resident.mylist", municipality=municipality, lang=language if language != "ja" else None)
-    return f"{settings.public_url or request.host_url.rstrip('/')}{way}#p={','.join(programs)}"
+    return f"{address_of(way)}#p={','.join(programs)}"
 
 
 def _library() -> Library:

@@ -28,6 +28,9 @@ from finder.visit import FURIGANA_COOKIE, LANGUAGE_COOKIE
 # what `?lang=` and `?furigana=` may choose, and the cookie that keeps it
 _CHOICES = {"lang": (LANGUAGE_COOKIE, tuple(LANGUAGES)), "furigana": (FURIGANA_COOKIE, ("on", "off"))}
 
+# Pages that are the same for everyone; each has an address of its own in each language.
+PUBLIC = ("resident.programs", "resident.program", "resident.need", "resident.department", "resident.contacts")
+
 
 class _Spoken(Domain):  # type: ignore[misc]
     def get_translations(self) -> NullTranslations:
@@ -43,6 +46,7 @@ def set_up(app: Flask) -> None:
     _Babel(app, default_locale="ja", default_timezone="Asia/Tokyo",
            locale_selector=lambda: language_here().folder or "ja")
     app.before_request(_choose)
+    app.after_request(_keep)
     app.context_processor(lambda: {"language": language_here(), "language_links": _links, "furigana": furigana_here(),
                                    "furigana_link": _furigana_link})
     app.jinja_env.globals.update(_=_said, words=words, lang_of=lang_of, lang=lang, other_languages=_others,
@@ -76,10 +80,14 @@ def furigana_here() -> bool:
 def _choose() -> Response | None:
     """Keep what `?lang=` or `?furigana=` names, and go to the same page without it.
 
-    The way back is built from the page's own route, so it never leads to another host.
+    The way back is built from the page's own route, so it never leads to another host.  Pages that
+    are the same for everyone have an address in each language, for search engines: they stay there.
     """
     if (request.method != "GET" or not _CHOICES.keys() & request.args.keys() or request.url_rule is None
             or request.path.startswith("/api/")):
+        return None
+    if request.endpoint in PUBLIC and request.args.get("lang") in LANGUAGES and "furigana" not in request.args:
+        g.language = spoken(request.args["lang"])
         return None
     rest = [(k, v) for k, v in request.args.items(multi=True) if k not in _CHOICES]
     here = url_for(str(request.endpoint), **(request.view_args or {}))
@@ -88,6 +96,15 @@ def _choose() -> Response | None:
     for name, (cookie, values) in _CHOICES.items():
         if request.args.get(name) in values:
             response.set_cookie(cookie, request.args[name], httponly=True, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+def _keep(response: Response) -> Response:
+    """Keep the language of a page's own address for the pages after it, unless it is kept already."""
+    if request.method == "GET" and request.endpoint in PUBLIC and (chosen := request.args.get("lang")) in LANGUAGES \
+            and request.cookies.get(LANGUAGE_COOKIE) != chosen:
+        response.set_cookie(LANGUAGE_COOKIE, str(chosen), httponly=True, samesite="Lax", secure=request.is_secure)
+        response.headers["Cache-Control"] = response.headers.get("Cache-Control", "").replace("public", "private")
     return response
 
 

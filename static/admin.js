@@ -24,7 +24,7 @@
         if (says.textContent !== words) says.textContent = words;
         shown = body;
       } catch {
-        if (turn === asked) says.textContent = "いまは、こうなりますを出せません。書いたものは、この画面に残っています。";
+        if (turn === asked) says.textContent = form.dataset.trouble;
       } finally {
         if (turn === asked) region.parentElement.removeAttribute("aria-busy");
       }
@@ -38,7 +38,7 @@
     const file = sending.querySelector("input[type=file]");
     file.addEventListener("change", () => {
       const large = file.files[0] && file.files[0].size > Number(sending.dataset.most) * 1024 * 1024;
-      file.setCustomValidity(large ? `ファイルが大きすぎます。${sending.dataset.most}MB までにしてください。` : "");
+      file.setCustomValidity(large ? sending.dataset.tooLarge : "");
       file.reportValidity();
     });
   }

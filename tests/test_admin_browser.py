@@ -142,7 +142,7 @@ def test_a_program_is_edited_compared_published_by_another_and_taken_back(desk, 
     assert "版3として公開しました" in publisher.locator("[role=status]").first.inner_text()
     resident.reload()
     assert "一人目が書いた" not in resident.locator(".lead").inner_text()
-    assert editor.errors == second.errors == publisher.errors == []
+    assert editor.errors == second.errors == publisher.errors == resident.errors == []
 
 
 def test_without_script_a_button_shows_what_it_would_be(desk):

@@ -34,7 +34,8 @@ def sound(html):
     for form in re.findall(r"<form[^>]*>", html):
         assert 'action="' in form
     assert " style=" not in html
-    assert all(re.fullmatch(r'<script src="/static/\w+\.js" defer>', s) for s in re.findall(r"<script[^>]*>", html))
+    scripts = re.findall(r"<script ([^>]*)>", html)
+    assert all(re.fullmatch(r'src="/static/\w+\.js" defer|type="application/ld\+json"', s) for s in scripts)
     ids = re.findall(r"\bid=\"([^\"]+)\"", html)
     assert len(ids) == len(set(ids)), [i for i in ids if ids.count(i) > 1]
 

@@ -15,8 +15,8 @@ from finder.layouts.own import OWN
 from finder.layouts.registry import REGISTRY, registry_json
 from finder.layouts.standard import GIF, RECOMMENDED, TOKYO
 from finder.layouts.writing_out import table
-from finder.open_data import catalog_json, program_jsonld
-from finder.serving import catalog_of, municipalities_here, today_here
+from finder.open_data import catalog_json, dataset, program_jsonld
+from finder.serving import address_of, catalog_of, municipalities_here, today_here
 from finder.sheets import csv_bytes, xlsx_bytes
 from finder.store import Library
 
@@ -53,12 +53,14 @@ def _library() -> Library:
     return library
 
 
-def _dated(response: Response, name: str = "") -> Response:
+def _dated(response: Response, name: str = "", municipality: str = "") -> Response:
     edition = _library().edition
     response.headers["Last-Modified"] = edition.published_at.strftime("%a, %d %b %Y %H:%M:%S GMT")
     response.set_etag(edition.version)
     response.headers["Cache-Control"] = "public, max-age=300"
     response.headers["Access-Control-Allow-Origin"] = "*"
+    if municipality:
+        response.headers["Link"] = f'<{address_of(url_for(".metadata", municipality=municipality))}>; rel="describedby"'
     if name:
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.make_conditional(request)
@@ -73,13 +75,23 @@ def index(municipality: str) -> str:
                            published_on=_library().edition.published_at.date())
 
 
+@open_data.get("/<municipality>/open-data/metadata.json")
+def metadata(municipality: str) -> Response:
+    """Describe the files for machines: from whom, of which day, under which licence, from which plan."""
+    catalog = catalog_of(municipality)
+    files = {name: (media_type, words) for name, (media_type, _, words) in FILES.items()}
+    files["programs.json"] = ("application/json", "すべての項目（JSON）")
+    place = address_of(url_for(".index", municipality=municipality))
+    return _dated(jsonify(dataset(catalog, _library().edition.published_at.date().isoformat(), place, files)))
+
+
 @open_data.get("/<municipality>/open-data/<name>")
 def file(municipality: str, name: str) -> Response:
     """Give a file; it is made once for each version."""
     catalog = catalog_of(municipality)
     edition = _library().edition
     if name == "programs.json":
-        return _dated(jsonify(catalog_json(catalog, edition.published_at.date().isoformat())))
+        return _dated(jsonify(catalog_json(catalog, edition.published_at.date().isoformat())), municipality=municipality)
     if name not in FILES:
         abort(404)
     media_type, make, _ = FILES[name]
@@ -95,7 +107,7 @@ def file(municipality: str, name: str) -> Response:
                 _made.popitem(last=False)
     stem, _, ending = name.rpartition(".")
     return _dated(Response(content, content_type=media_type),
-                  f"{catalog.municipality.code}_{stem}_{edition.published_at.date().isoformat()}.{ending}")
+                  f"{catalog.municipality.code}_{stem}_{edition.published_at.date().isoformat()}.{ending}", municipality)
 
 
 @open_data.get("/<municipality>/programs/<program_id>.jsonld")
@@ -105,7 +117,7 @@ def jsonld(municipality: str, program_id: str) -> Response:
     program = catalog.program(program_id)
     if program is None or not program.for_residents:
         abort(404)
-    address = url_for("resident.program", municipality=municipality, program_id=program_id, _external=True)
+    address = address_of(url_for("resident.program", municipality=municipality, program_id=program_id))
     content = json.dumps(program_jsonld(program, catalog, address), ensure_ascii=False)
     return _dated(Response(content, content_type="application/ld+json"))
 
@@ -116,8 +128,11 @@ def sitemap() -> Response:
     pages = []
     for municipality in municipalities_here():
         catalog = catalog_of(municipality)
-        pages += [url_for(f"resident.{page}", municipality=municipality, _external=True) for page in ("start", "programs", "contacts")]
-        pages += [url_for("resident.program", municipality=municipality, program_id=p.id, _external=True)
-                  for p in catalog.programs if p.for_residents]
+        pages += [url_for(f"resident.{page}", municipality=municipality) for page in ("start", "programs", "contacts")]
+        offered = [p for p in catalog.programs if p.for_residents]
+        pages += [url_for("resident.need", municipality=municipality, need=need) for need in catalog.needs
+                  if any(need in p.needs for p in offered)]
+        pages += [url_for("resident.department", municipality=municipality, office=office) for office in catalog.departments]
+        pages += [url_for("resident.program", municipality=municipality, program_id=p.id) for p in offered]
     day = _library().edition.published_at.date()
-    return _dated(Response(render_template("sitemap.xml", pages=pages, day=day), content_type="application/xml"))
+    return _dated(Response(render_template("sitemap.xml", pages=[address_of(p) for p in pages], day=day), content_type="application/xml"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
@@ -10,11 +11,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from finder import cards, forms, offices
 from finder.catalog import Catalog
 from finder.dialogue import Turn, danger_of, hotlines_for, take_turn
-from finder.serving import now_here, today_here
-from finder.speaking import language_here
+from finder.serving import address_of, now_here, today_here
+from finder.speaking import furigana_here, language_here
 from finder.visit import KIOSK_COOKIE, Visit, keep_visit, read_visit
 
 resident = Blueprint("resident", __name__)
+KEPT = 300                # seconds in which a page that is the same for everyone need not be asked for again
 
 
 def visit_of(municipality: str) -> Visit:
@@ -44,6 +46,17 @@ def page(template: str, catalog: Catalog | None = None, **values: Any) -> Respon
     """Return a page that no cache keeps."""
     response = make_response(render_template(template, catalog=catalog, today=today_here(), **values))
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def page_for_all(template: str, catalog: Catalog, **values: Any) -> Response:
+    """Return a page that is the same for everyone: it holds no answer, and caches may keep it for a while."""
+    way = url_for(str(request.endpoint), **(request.view_args or {}))
+    response = make_response(render_template(template, catalog=catalog, today=today_here(), way=address_of(way), **values))
+    response.headers["Cache-Control"] = "no-store" if KIOSK_COOKIE in request.cookies else f"public, max-age={KEPT}"
+    response.vary.update(("Cookie", "Accept-Language"))
+    response.set_etag(hashlib.sha256(response.data + bytes(furigana_here())).hexdigest()[:32])      # readings are put in later
+    response.make_conditional(request)
     return response
 
 

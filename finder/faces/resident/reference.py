@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort
+from flask import Response, abort, url_for
 
 from finder import cards, offices
 from finder.catalog import Catalog
-from finder.faces.resident.page import cards_of, page, resident, turn_of, visit_of
-from finder.serving import catalog_of, count, today_here
+from finder.faces.resident.page import cards_of, page, page_for_all, resident, turn_of, visit_of
+from finder.open_data import program_jsonld
+from finder.serving import address_of, catalog_of, count, today_here
 from finder.speaking import language_here
 from finder.visit import Visit
 
@@ -20,7 +21,28 @@ def programs(municipality: str) -> Response:
     catalog = catalog_of(municipality)
     by_need = [(need, words, [p for p in catalog.programs if p.for_residents and p.needs[0] == need])
                for need, words in catalog.needs.items()]
-    return page("programs.html", catalog, by_need=[g for g in by_need if g[2]])
+    return page_for_all("programs.html", catalog, by_need=[g for g in by_need if g[2]])
+
+
+@resident.get("/<municipality>/needs/<need>")
+def need(municipality: str, need: str) -> Response:
+    """List the programs for one need: those that are above all for it first."""
+    catalog = catalog_of(municipality)
+    found = sorted((p for p in catalog.programs if p.for_residents and need in p.needs), key=lambda p: p.needs[0] != need)
+    if need not in catalog.needs or not found:
+        abort(404)
+    return page_for_all("need.html", catalog, texts=catalog.needs[need], programs=found)
+
+
+@resident.get("/<municipality>/departments/<office>")
+def department(municipality: str, office: str) -> Response:
+    """Show one department and its programs."""
+    catalog = catalog_of(municipality)
+    found = catalog.departments.get(office)
+    if found is None:
+        abort(404)
+    return page_for_all("department.html", catalog, department=found, one=offices.office(found, today_here(), language_here()),
+                        programs=[p for p in catalog.programs if office in p.departments and p.for_residents])
 
 
 @resident.get("/<municipality>/programs/<program_id>")
@@ -35,7 +57,8 @@ def program(municipality: str, program_id: str) -> Response:
     turn = turn_of(catalog, visit) if visit != Visit(municipality) else None
     mine = next((r for r in (*turn.programs, *turn.unlikely) if r.assessment.program is found), None) if turn else None
     shown = cards_of(catalog, visit, [mine])[0] if mine else cards.about(found, catalog, today_here(), language_here())
-    return page("program.html", catalog, program=found, card=shown)
+    way = address_of(url_for("resident.program", municipality=municipality, program_id=program_id))
+    return page("program.html", catalog, program=found, card=shown, way=way, service=program_jsonld(found, catalog, way))
 
 
 @resident.get("/<municipality>/contacts")
@@ -48,9 +71,9 @@ def contacts(municipality: str) -> Response:
             used.setdefault(d, []).append(p)
     by_need = [(words, _offices_for(catalog, need)) for need, words in catalog.needs.items()]
     known = [(offices.office(d, today_here(), language), d, used.get(d.id, [])) for d in catalog.departments.values()]
-    return page("contacts.html", catalog, known=known, by_need=[g for g in by_need if g[1]], hotlines=catalog.hotlines, phones=offices.phones,
-                 offices=offices.ask_anyway(catalog.municipality, today_here(),
-                                   language.say("どこに聞けばよいか分からないときは、ここへ。"), language))
+    ask = offices.ask_anyway(catalog.municipality, today_here(), language.say("どこに聞けばよいか分からないときは、ここへ。"), language)
+    return page("contacts.html", catalog, way=address_of(url_for("resident.contacts", municipality=municipality)), known=known,
+                by_need=[g for g in by_need if g[1]], hotlines=catalog.hotlines, phones=offices.phones, offices=ask)
 
 
 def _offices_for(catalog: Catalog, need: str) -> list[Any]:
