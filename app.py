@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         raise WrongSetting(f"FINDER_MUNICIPALITY: 「{settings.municipality}」はありません。"
                            f"使える値: {', '.join(library.municipalities)}")
     app.extensions.update(library=library, settings=settings, cipher=cipher(settings.secret),
-                          now=_now(settings), counts=(counts := Counts(settings.store, settings.counts)))
+                          now=_now(settings), counts=(counts := Counts(settings.store, settings.counts, settings.secret)))
     atexit.register(counts.write, 0.0, at_once=True)
     for municipality in library.municipalities:
         if catalog := library.catalog(municipality):

@@ -10,6 +10,7 @@ from flask import abort, current_app, request, url_for
 from finder.catalog import Catalog, Municipality
 from finder.settings import Settings
 from finder.store import Counts, Library, countable_words
+from finder.visit import KIOSK_COOKIE
 from finder.words import plain_nouns
 
 
@@ -51,7 +52,8 @@ def catalog_of(municipality: str) -> Catalog:
 def count(what: str, municipality: str, of: Iterable[str] = ("",)) -> None:
     """Count what happened on this face today: a plain total, nothing of who or what was typed."""
     counts: Counts = current_app.extensions["counts"]
-    counts.add(today_here(), request.blueprint or "", municipality, what, of)
+    face = "kiosk" if request.blueprint == "resident" and KIOSK_COOKIE in request.cookies else request.blueprint or ""
+    counts.add(today_here(), face, municipality, what, of)
 
 
 def count_unfound(municipality: str, said: str) -> None:

@@ -154,8 +154,18 @@ def terms(text: str) -> tuple[str, ...]:
     return (*lemmas, *bigrams)
 
 
+_CALLED = {"さん", "ちゃん", "くん", "君", "様", "さま", "氏"}     # what follows is somebody's name: さくらちゃん
+_NAMING = ("名前", "なまえ", "氏名")
+
+
 def plain_nouns(text: str) -> tuple[str, ...]:
-    """Return the ordinary nouns of a text, as written: no names of people or places, no numbers, no unknown words."""
+    """Return the ordinary nouns of a text, as written: no names of people or places, no numbers, no unknown words.
+
+    A noun that is used as a name (さくらちゃん, 名前はひかり) is none.
+    """
     with _ONE_AT_A_TIME:
         entries = [(node.surface, node.feature_raw.split(",")) for node in _tagger()(fold(text))]
-    return tuple(surface for surface, entry in entries if len(entry) > _LEMMA and entry[:2] == ["名詞", "普通名詞"])
+    said = [surface for surface, _ in entries]
+    return tuple(surface for at, (surface, entry) in enumerate(entries)
+                 if len(entry) > _LEMMA and entry[:2] == ["名詞", "普通名詞"] and said[at + 1:at + 2] not in [[c] for c in _CALLED]
+                 and not (at > 1 and said[at - 2] in _NAMING and said[at - 1] == "は"))

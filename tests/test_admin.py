@@ -272,6 +272,25 @@ def test_the_start_page_says_what_needs_care(office):
     assert "見つからなかった言葉" in page
 
 
+def test_the_counts_are_plots_with_tables_beside_them_and_csv(office):
+    desk, counts, day = Desk(office, "見る人"), office.extensions["counts"], datetime(2026, 11, 20).date()
+    for _ in range(7):
+        counts.add(day, "resident", "komae", "opened", [PROGRAM])
+    counts.add(day, "kiosk", "komae", "opened", [PROGRAM])
+    counts.add(day, "resident", "komae", "empty")
+    counts.add(day, "resident", "komae", "skipped", ["low_income"] * 6)
+    counts.write(0, at_once=True)
+    page = desk.text("/admin/komae/counts?days=7")
+    assert "<title>11月20日：7</title>" in page
+    assert '<th scope="row">住民のページ</th><td>7</td>' in page
+    assert '<th scope="row">キオスク</th><td>5未満</td>' in page
+    assert f'<th scope="row">{published(office)[PROGRAM]["name"]}</th><td>7</td>' in page
+    assert "low_income" not in page, "a question is named by its words"
+    rows = desk.get("/admin/komae/counts?days=7&as=csv").data.decode("utf-8-sig").splitlines()
+    assert f"2026-11-20,resident,komae,くわしく開いた,{PROGRAM},7" in rows
+    assert "2026-11-20,resident,komae,一覧が空だった,,5未満" in rows
+
+
 def test_every_page_has_a_title_one_heading_and_labelled_fields(office):
     desk = Desk(office, "公開する人")
     desk.save(AT, 電話="03-3430-1111")

@@ -134,3 +134,19 @@ def test_words_stand_out_from_their_ground(browser, live, scheme):
     page.screenshot(path=PICTURES / f"phone-{scheme}-results.png", full_page=True)
     assert faint_words(page) == []
     context.close()
+
+
+def test_a_pressed_number_is_counted_and_no_cookie_goes_along(browser, live):
+    context = browser.new_context(base_url=live, locale="ja-JP")
+    page = context.new_page()
+    page.goto("/kurume/")
+    page.fill("#said", "小2の子のシングルマザーです")
+    page.get_by_role("button", name="さがす").click()
+    page.goto("/kurume/programs/jido-fuyo-teate")
+    assert context.cookies()
+    with page.expect_request("**/kurume/called") as sent:
+        page.locator("main a.call").first.click()
+    assert sent.value.post_data == "jido-fuyo-teate"
+    assert not {"cookie", "referer"} & set(sent.value.all_headers())
+    assert sent.value.response().status == 204
+    context.close()

@@ -18,12 +18,12 @@ from threading import Lock
 from sqlite_utils import Database
 
 from finder.store.opening import connect
+from finder.store.unfound import add_unfound, unfound_since
 
 WHAT = ("shown", "opened", "called", "printed", "empty", "skipped", "word")
 SMALL = 5                    # a total below this is withheld; so is a word that fewer days had
 WITHHELD = "5未満"
 WRITE_EVERY = 20.0           # seconds; a count lost in a crash is no loss
-MOST_WORDS_A_DAY = 500
 _WORD = re.compile(r"[ぁ-んァ-ヶー一-龠々]{2,12}")
 
 
@@ -42,8 +42,8 @@ class Count:
 class Counts:
     """Counts in memory, added to the store now and then."""
 
-    def __init__(self, path: Path, on: bool = True) -> None:
-        self._path, self._on, self._lock = path, on, Lock()
+    def __init__(self, path: Path, on: bool = True, secret: str = "") -> None:
+        self._path, self._on, self._secret, self._lock = path, on, secret, Lock()
         self._waiting: Counter[tuple[str, str, str, str, str]] = Counter()
         self._written = 0.0
 
@@ -64,7 +64,7 @@ class Counts:
             self._written, waiting, self._waiting = now, self._waiting, Counter()
         try:
             with closing(connect(self._path)) as store:
-                _add(store, waiting)
+                _add(store, waiting, self._secret)
             return True
         except sqlite3.Error:
             with self._lock:
@@ -72,12 +72,17 @@ class Counts:
             return False
 
 
-def _add(store: Database, counts: Counter[tuple[str, str, str, str, str]]) -> None:
+def _add(store: Database, counts: Counter[tuple[str, str, str, str, str]], secret: str) -> None:
     with store.atomic():
         store.conn.executemany(
             "insert into counts (day, face, municipality, what, of, number) values (?, ?, ?, ?, ?, ?) "
             "on conflict (day, face, municipality, what, of) do update set number = number + excluded.number",
-            [(*key, number) for key, number in counts.items()])
+            [(*key, number) for key, number in counts.items() if key[3] != "word"])
+        words: Counter[tuple[str, str, str]] = Counter()
+        for (day, _, municipality, what, word), number in counts.items():
+            if what == "word":
+                words[day, municipality, word] += number
+        add_unfound(store, secret, words)
 
 
 def countable_words(words: Iterable[str]) -> list[str]:
@@ -86,16 +91,13 @@ def countable_words(words: Iterable[str]) -> list[str]:
 
 
 def totals(store: Database, since: date, until: date, municipality: str = "") -> list[Count]:
-    """Return the totals of each day and face, small ones withheld; words only when enough days had them."""
+    """Return the totals of each day and face, small ones withheld; then the words that enough days had, without a day."""
     rows = store.query(
         "select day, face, municipality, what, of, number from counts "
-        "where day between ? and ? and (municipality = ? or ? = '') and what <> 'word' "
-        "union all "
-        "select '', '', municipality, what, of, sum(number) from counts where what = 'word' and day between ? and ? "
-        "and (municipality = ? or ? = '') group by municipality, of having count(distinct day) >= ? "
-        "order by 1 desc, 2, 3, 4, 6 desc",
-        [*(found := [since.isoformat(), until.isoformat(), municipality, municipality]), *found, SMALL])
-    return [Count(**{**row, "number": row["number"] if row["number"] >= SMALL else None}) for row in rows]
+        "where day between ? and ? and ? in ('', municipality) and what <> 'word' order by day desc, face, municipality, what, number desc",
+        [since.isoformat(), until.isoformat(), municipality])
+    found = [Count(**{**row, "number": row["number"] if row["number"] >= SMALL else None}) for row in rows]
+    return found + [Count("", "", w.municipality, "word", w.word, w.number) for w in unfound_since(store, since, municipality)]
 
 
 def count_rows(found: Iterable[Count]) -> list[list[str]]:

@@ -17,6 +17,7 @@ TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     "version_parts": ({"version": int, "part": str, "hash": str}, ("version", "part")),
     "counts": ({"day": str, "face": str, "municipality": str, "what": str, "of": str, "number": int},
                ("day", "face", "municipality", "what", "of")),
+    "unfound": ({"municipality": str, "mark": str, "days": int, "last_day": str, "number": int, "word": str}, ("municipality", "mark")),
     "links": ({"url": str, "checked_on": str, "status": str, "detail": str, "failures": int}, "url"),
     "accounts": ({"name": str, "role": str, "municipality": str, "hash": str, "failures": int, "locked_until": str}, "name"),
     "sessions": ({"token": str, "account": str, "begun": str, "last_seen": str}, "token"),
@@ -68,6 +69,7 @@ def _opened(path: Path) -> Database:
             store.execute(UPLOADS)
             for name, (columns, key) in TABLES.items():
                 store.table(name).create(columns, pk=key, if_not_exists=True)
+            store.execute("delete from counts where what = 'word'")      # stores made before: words stood there from the first day on
     except BaseException:
         store.close()
         raise

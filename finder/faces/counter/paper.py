@@ -10,7 +10,7 @@ from finder.dialogue import search
 from finder.faces.counter.page import counter, desk_of, page
 from finder.handover import paper as paper_for
 from finder.languages import LANGUAGES
-from finder.serving import catalog_of, list_address, today_here
+from finder.serving import catalog_of, count, list_address, today_here
 
 
 @counter.get("/paper")
@@ -23,6 +23,7 @@ def paper(municipality: str) -> Response:
     ranked = {r.assessment.program.id: r for r in search(catalog, "", desk.told.answers, desk.told.as_of or today)}
     chosen = [ranked[i] for i in desk.chosen if i in ranked]
     standings = [(r.assessment.program, r.assessment.standing if r.assessment.program.for_residents else "") for r in chosen]
+    count("printed", municipality, [p.id for p, _ in standings])
     link = list_address(municipality, [p.id for p, _ in standings], desk.language)
     chips = forms.chips(catalog, desk.told.answers)
     return page("paper.html", catalog, desk=desk, paper=paper_for(standings, catalog, today), link=link, chips=chips,

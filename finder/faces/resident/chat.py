@@ -6,7 +6,7 @@ from flask import Response
 
 from finder import forms, offices
 from finder.faces.resident.page import cards_of, coming_of, page, resident, state_of, turn_of, visit_of
-from finder.serving import catalog_of, today_here
+from finder.serving import catalog_of, count, today_here
 from finder.speaking import language_here
 
 FIRST = 3                 # programs shown in the talk; all of them on the list
@@ -18,6 +18,8 @@ def chat(municipality: str) -> Response:
     """Show the talk so far, and what comes next."""
     catalog, visit, language = catalog_of(municipality), visit_of(municipality), language_here()
     turn = turn_of(catalog, visit)
+    if visit.talk:
+        count("shown" if turn.programs else "empty", municipality, [r.assessment.program.id for r in turn.programs[:FIRST]] or [""])
     return page(
         "chat.html", catalog, **state_of(catalog, visit, turn),
         asked_before={q: forms.question_text(catalog, q, language) for q in {said.question for said in visit.talk}},

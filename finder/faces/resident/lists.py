@@ -37,7 +37,7 @@ def sheet(municipality: str) -> Response:
     """Show the list for printing on A4, grouped by department."""
     catalog, visit = catalog_of(municipality), visit_of(municipality)
     turn = turn_of(catalog, visit)
-    count("printed", municipality)
+    count("printed", municipality, [r.assessment.program.id for r in turn.programs[:SHEET]] or [""])
     groups: dict[str, tuple[offices.Office, list[cards.Card]]] = {}
     for shown in cards_of(catalog, visit, turn.programs[:SHEET], dates=False):
         groups.setdefault(shown.offices[0].name, (shown.offices[0], []))[1].append(shown)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, url_for
+from flask import Response, abort, current_app, request, url_for
 
 from finder import cards, offices
 from finder.catalog import Catalog
 from finder.faces.resident.page import cards_of, page, page_for_all, resident, turn_of, visit_of
 from finder.open_data import program_jsonld
 from finder.serving import address_of, catalog_of, count, today_here
+from finder.settings import Settings
 from finder.speaking import language_here
 from finder.visit import Visit
 
@@ -59,6 +60,22 @@ def program(municipality: str, program_id: str) -> Response:
     shown = cards_of(catalog, visit, [mine])[0] if mine else cards.about(found, catalog, today_here(), language_here())
     way = address_of(url_for("resident.program", municipality=municipality, program_id=program_id))
     return page("program.html", catalog, program=found, card=shown, way=way, service=program_jsonld(found, catalog, way))
+
+
+@resident.post("/<municipality>/called")
+def called(municipality: str) -> Response:
+    """Count that a program's number was pressed; the browser sends the program's id and nothing else, no cookie either."""
+    found = catalog_of(municipality).program(request.get_data(as_text=True)[:100])
+    if found is not None and found.for_residents:
+        count("called", municipality, [found.id])
+    return Response(status=204)
+
+
+@resident.app_template_global()
+def counting() -> bool:
+    """Tell whether this deployment counts."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings.counts
 
 
 @resident.get("/<municipality>/contacts")
