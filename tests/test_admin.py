@@ -272,6 +272,14 @@ def test_the_start_page_says_what_needs_care(office):
     assert "見つからなかった言葉" in page
 
 
+def test_the_start_page_says_whose_translation_fell_behind(office):
+    editor, publisher = Desk(office, "書く人"), Desk(office, "公開する人")
+    editor.save(AT, 説明="日本語だけ新しくしました。")
+    editor.press("/admin/komae/drafts/1", "hand-in")
+    publisher.press("/admin/komae/drafts/1", "publish")
+    assert "日本語だけが変わり、訳が前のままです（2）" in editor.text("/admin/komae/")
+
+
 def test_the_counts_are_plots_with_tables_beside_them_and_csv(office):
     desk, counts, day = Desk(office, "見る人"), office.extensions["counts"], datetime(2026, 11, 20).date()
     for _ in range(7):

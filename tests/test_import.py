@@ -240,6 +240,15 @@ def test_everything_wrong_is_told_at_once_with_row_and_column(raw):
         assert any(f"表.xlsx シート1 {row} 「{column}」" in s and what in s for s in said), (row, column)
 
 
+@pytest.mark.parametrize("row", ["小1から3歳までの子", "18歳から3歳までの子", "3歳から1歳6か月未満の子", "ひとり親 かつ 中3から小1までの子"])
+def test_a_rule_that_nobody_can_meet_is_told_in_its_cell(raw, row):
+    found, _ = taken(raw, [["制度名", "対象要件"], ["児童扶養手当の支給", row]])
+    [problem] = map(str, found.problems)
+    assert problem.startswith(f"表.xlsx シート1 2行目 「対象要件」: 「{row}」: だれも当てはまらない年齢です。")
+    assert "逆になっていないか" in problem
+    assert found.changed == []
+
+
 def bomb():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

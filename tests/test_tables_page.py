@@ -115,7 +115,7 @@ def test_everything_wrong_is_told_with_sheet_row_and_column_and_nothing_becomes_
     book = xlsx_bytes({"手当": [["制度名", "対象要件", "担当課", "確認日"], [name, "小1から3歳までの子", "ない課", "2026-02-30"]],
                        "相談": [["制度名", "説明"], ["新しい相談", "一"], ["新しい相談", "二"]]})
     _, page = send(desk, "一覧.xlsx", book)
-    for cells in (("手当", "2", "担当課"), ("手当", "2", "確認日"), ("相談", "3", "制度名")):
+    for cells in (("手当", "2", "対象要件"), ("手当", "2", "担当課"), ("手当", "2", "確認日"), ("相談", "3", "制度名")):
         assert "<tr>" + "".join(f"<td>{c}</td>" for c in cells) in page, cells
     assert "下書きにする" not in page
     assert "何も変えていません" in columns(desk, go="draft")

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pydantic import ValidationError
+
 from finder.checking import STANDING_WORDS
 from finder.layouts.values import BadCell, narrow, read_date, read_lines, read_list, read_phone, read_record, write_list, write_record
 from finder.requirement_rows import BadRow, read_row, write_row
+from finder.schema import EligibleFile
+from finder.schema_words import problems_of
 from finder.toml_text import toml_text
 
 Raw = Mapping[str, Any]
@@ -193,10 +197,16 @@ def variants(name: str) -> Column:
 def conditions(name: str) -> Column:
     """ひとり親 かつ 18歳年度末までの子: a line for each alternative."""
     def write(program: Raw, cell: str, about: About) -> Raw:
-        try:
-            return put(program, "eligible", [read_row(line) for line in read_lines(cell)])
-        except BadRow as error:
-            raise BadCell(str(error)) from None
+        found = []
+        for line in read_lines(cell):
+            try:
+                found.append(read_row(line))
+                EligibleFile.model_validate(found[-1])
+            except BadRow as error:
+                raise BadCell(str(error)) from None
+            except ValidationError as error:
+                raise BadCell(f"「{line}」: {'、'.join(what for _, what in problems_of(error))}") from None
+        return put(program, "eligible", found)
     return Column(name, lambda p, about: "\n".join(write_row(a) for a in at(p, "eligible") or ()), write, long=True)
 
 

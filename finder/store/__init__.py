@@ -15,6 +15,7 @@ from finder.store.versions import (
     Version,
     contents,
     current,
+    earlier_parts,
     folders_of,
     history,
     part_of,
@@ -25,7 +26,7 @@ from finder.store.versions import (
 )
 
 __all__ = ["Count", "Counts", "Library", "LinkAnswer", "NoCatalog", "NoVersion", "NotAStore", "Overtaken", "Version", "back_up",
-           "connect", "contents", "count_rows", "countable_words", "current", "folders_of", "history", "keep_link_answers",
+           "connect", "contents", "count_rows", "countable_words", "current", "earlier_parts", "folders_of", "history", "keep_link_answers",
            "link_answers", "open_library", "open_store", "part_of", "publish", "put_back", "remember_columns",
            "remembered_columns", "roll_back", "totals", "verify",
            "version_of"]

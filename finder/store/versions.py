@@ -134,6 +134,13 @@ def part_of(store: Database, number: int, part: str) -> Any:
     return json.loads(zlib.decompress(row["raw"])) if row else None
 
 
+def earlier_parts(store: Database, part: str, most: int) -> list[Any]:
+    """Return a part as it was in the last versions in which it changed, the oldest first, without the present one."""
+    rows = store.query("select max(version) as version from version_parts where part = ? group by hash order by version desc limit ?",
+                       [part, most + 1])
+    return [part_of(store, r["version"], part) for r in rows][:0:-1]
+
+
 def _keys(store: Database, number: int) -> dict[str, str]:
     rows = store.query("select part, hash from version_parts where version = ?", [number])
     return {r["part"]: r["hash"] for r in rows}

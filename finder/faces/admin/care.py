@@ -11,9 +11,10 @@ from finder.care import KINDS, care_of
 from finder.faces.admin.page import admin, contents_here, folder_of, municipalities_here, page, store_here
 from finder.links import links_of
 from finder.serving import today_here
-from finder.store import link_answers, totals
+from finder.store import earlier_parts, link_answers, totals
 from finder.store.drafts import drafts
 
+EDITIONS = 30               # versions back in which a translation may have fallen behind
 WORDS_OF = 30               # days of words that found nothing
 
 
@@ -32,9 +33,10 @@ def care(municipality: str) -> Response:
         folder = folder_of(raw, municipality)
         failed = {url for url, a in link_answers(store).items() if a.status == "gone"}
         gone = {link.url: link.places for link in links_of(raw, folder) if link.url in failed}
+        earlier = [part["programs"] for part in earlier_parts(store, folder, EDITIONS)]
         working = drafts(store, folder)
         words = [c for c in totals(store, today - timedelta(days=WORDS_OF), today, municipality) if c.what == "word"]
-    found = care_of(raw, folder, today, gone)
+    found = care_of(raw, folder, today, gone, earlier)
     groups = [(kind, KINDS[kind], list(rows)) for kind, rows in groupby(found, key=lambda c: c.kind)]
     own = raw["municipalities"][folder]
     return page("care.html", municipality=municipality, place=own["municipality"]["name"]["ja"], groups=groups, drafts=working,
