@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from finder.documents.pieces import BadDocument, Piece
+from finder.documents.pieces import BROKEN, BadDocument, Piece
 
 MOST_PAGES = 600
 OPEN = 3                # points between the end of a table's upright rules and its last level one
@@ -30,6 +30,7 @@ def pdf_pieces(name: str, content: bytes) -> tuple[list[Piece], tuple[str, ...]]
     import pdfplumber  # taken here: few bring a PDF, and every start would wait for it
     from pdfminer.pdfexceptions import PDFException
     from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     _look_first(name, content)
     pieces: list[Piece] = []
@@ -42,7 +43,7 @@ def pdf_pieces(name: str, content: bytes) -> tuple[list[Piece], tuple[str, ...]]
                     empty.append(number)
                 pieces += [Piece(cells, f"{number}ページ", number) for cells in _page(page)]
                 page.close()
-    except (PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OSError) as error:
+    except (MalformedPDFException, PdfminerException, PDFException, PSException, *BROKEN) as error:
         raise _broken(name, number) from error
     if not pieces:
         raise BadDocument(f"{name} 1〜{number}ページ: 文字がありません。紙を写した画像の PDF のようです。"
@@ -80,7 +81,7 @@ def _look_first(name: str, content: bytes) -> None:
         raise BadDocument(f"{name}: 開くと大きくなりすぎる PDF です。中を確かめ、要るページだけを新しいファイルに保存してください") from None
     except FileNotDecryptedError:
         raise BadDocument(f"{name}: パスワードのついた PDF です。パスワードを外して保存しなおしてください") from None
-    except (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, NotImplementedError, OSError) as error:
+    except (PyPdfError, *BROKEN) as error:
         if isinstance(error, BadDocument):
             raise
         raise _broken(name, 0) from error

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from typing import Any
 
-from finder.documents.pieces import BadDocument, Piece
+from finder.documents.pieces import BROKEN, BadDocument, Piece
 from finder.sheets import BadSheet, refuse_bomb
 
 MOST_ROWS = 20_000
@@ -35,7 +34,7 @@ def word_pieces(name: str, content: bytes) -> list[Piece]:
                 bullet = "・" if _BULLETED.search((block.style.name or "") if block.style else "") and text[0] not in "・-●○" else ""
                 pieces += [Piece((bullet + line.strip(),), f"「{line.strip()[:15]}」の段落") for line in text.split("\n") if line.strip()]
         return pieces
-    except (zipfile.BadZipFile, InvalidXmlError, XMLSyntaxError, KeyError, ValueError, EOFError, OSError, IndexError, AttributeError) as error:
+    except (InvalidXmlError, XMLSyntaxError, *BROKEN) as error:
         if isinstance(error, BadDocument):
             raise
         if isinstance(error, BadSheet):

@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -104,7 +105,8 @@ def _read_xlsx(name: str, content: bytes) -> list[Sheet]:
         _refuse_many_cells(name, content)
         book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
         return [Sheet(page.title, _rows(name, page)) for page in book.worksheets if page.sheet_state == "visible"]
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, EOFError, OSError, IndexError) as error:
+    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, EOFError, OSError, IndexError,
+            TypeError, AttributeError, zlib.error) as error:
         if isinstance(error, BadSheet):
             raise
         if any(isinstance(e, DefusedXmlException) for e in (error, error.__cause__, error.__context__)):
