@@ -13,7 +13,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from finder import compression, once, ruby_pages, speaking
+from finder import compression, once, ruby_pages, speaking, static_addresses
 from finder.dialogue import warm
 from finder.faces import admin, api, counter, kiosk, open_data, resident
 from finder.settings import Settings, WrongSetting, read_settings
@@ -23,7 +23,7 @@ from finder.visit import cipher
 JAPAN = ZoneInfo("Asia/Tokyo")
 SAFE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-                               "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+                               "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
                                "base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies,  # type: ignore[method-assign]
                                 x_host=settings.proxies)
     compression.set_up(app)
+    static_addresses.set_up(app)
     speaking.set_up(app)
     once.set_up(app)
     ruby_pages.set_up(app)
