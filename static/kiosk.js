@@ -2,7 +2,10 @@
 "use strict";
 
 const page = document.documentElement;
-const { round, begin, idle, countdown } = page.dataset;
+const { round, begin, idle, countdown, worker } = page.dataset;
+
+// If the server goes away, the worker says so. Every end takes it out with all else; every beginning puts it back.
+navigator.serviceWorker?.register(worker, { scope: new URL("../../", new URL(worker, location)).pathname }).catch(() => {});
 
 // A page of an earlier person's round, reached by Back, is never shown.
 if (history.state?.round && history.state.round !== round) location.replace(begin);

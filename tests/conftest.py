@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -139,3 +140,27 @@ def faint_words(page: Any) -> list[Any]:
       }
       return bad }""")
     return found
+
+
+KEPT = """async () => {
+  const pages = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) pages.push([name, new URL(request.url).pathname, await (await cache.match(request)).text()]);
+  }
+  return pages;
+}"""
+
+
+def kept_by(page: Any) -> list[tuple[str, str, str]]:
+    """Every page in every cache of the browser: cache, path, contents."""
+    found: list[tuple[str, str, str]] = page.evaluate(KEPT)
+    return found
+
+
+def until(true: Callable[[], Any], seconds: float = 10) -> None:
+    """Wait for what a worker does in its own time."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(.05)

@@ -1,12 +1,16 @@
 """The kiosk: large targets, nothing that leads away, and no trace of the last person for the next."""
 
+import json
 import re
+import threading
 
 import pytest
-from conftest import PICTURES, fits
+from conftest import PICTURES, faint_words, fits, kept_by, until
 from test_resident import go
+from werkzeug.serving import make_server
 
 from finder.faces import kiosk
+from finder.languages import LANGUAGES
 from finder.serving import list_address
 
 BEGIN = "/kiosk/kurume/"
@@ -98,6 +102,18 @@ def test_a_mark_that_was_never_given_is_no_kiosk(client, mark):
 def test_a_kiosk_of_a_city_that_is_not_served_is_not_there(client):
     assert client.get("/kiosk/atlantis/").status_code == 404
     assert client.post("/kiosk/atlantis/clear").status_code == 404
+
+
+def served(app, port=0):
+    """A server of its own, that can go away, and its address."""
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_port}"
+
+
+def stop(server):
+    server.shutdown()
+    server.server_close()
 
 
 # --- on the screen ----------------------------------------------------------------------------------
@@ -208,3 +224,83 @@ def test_words_grow_and_stand_out_when_wished(screen):
     screen.picture("7-large")
     screen.goto(BEGIN)
     assert screen.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
+
+
+# --- when the server goes away ------------------------------------------------------------------------
+
+def test_the_page_for_a_server_that_is_away_is_the_same_for_everyone_and_leads_nowhere(app):
+    somebody, nobody = app.test_client(), app.test_client()
+    somebody.get(BEGIN)
+    go(somebody, "say", said=SECRET)
+    somebody.get("/kurume/?lang=vi")
+    away = somebody.get(f"{BEGIN}away")
+    assert away.data == nobody.get(f"{BEGIN}away").data
+    html = away.get_data(as_text=True)
+    assert not re.search(r"<a |<form|tel:", html)
+    for one in LANGUAGES.values():
+        assert f'lang="{one.tag}"' in html
+    for text in kiosk.AWAY:
+        assert text in html
+    assert nobody.get("/kiosk/health").status_code == 204
+
+
+def test_the_kiosks_worker_keeps_that_page_and_what_it_is_made_of_and_nothing_else(client):
+    worker = client.get(f"{BEGIN}worker.js")
+    assert worker.headers["Service-Worker-Allowed"] == "/"
+    shell = json.loads(re.match(r"const SHELL = (\{.*\});\n", worker.get_data(as_text=True))[1])
+    assert shell["pages"] == [f"{BEGIN}away"]
+    html = client.get(f"{BEGIN}away").get_data(as_text=True)
+    assert set(re.findall(r'(?:href|src)="([^"]+)"', html)) == set(shell["files"])
+    assert {client.get(file).status_code for file in shell["files"]} == {200}
+    for path in ("worker.js", "away"):
+        assert client.get(f"/kiosk/atlantis/{path}").status_code == 404
+
+
+@pytest.mark.browser
+def test_a_server_that_goes_away_is_told_kindly_and_comes_back_by_itself(browser, app, monkeypatch):
+    monkeypatch.setattr(kiosk, "EVERY", 1)
+    server, address = served(app)
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=address, locale="ja-JP", has_touch=True)
+    screen = context.new_page()
+    screen.goto(BEGIN)
+    until(lambda: screen.evaluate("!!navigator.serviceWorker.controller"))
+    screen.goto("/kurume/")
+    screen.fill("#said", SECRET)
+    screen.get_by_role("button", name="さがす").tap()
+    screen.locator(".danger").first.wait_for()
+    screen.evaluate("sessionStorage.setItem('left', 'behind')")
+    stop(server)
+    screen.get_by_role("link", name="制度の一覧").tap()
+    screen.get_by_role("heading", name="いま、つながりません").wait_for()
+    screen.screenshot(path=PICTURES / "kiosk-1280-8-away.png")
+    assert faint_words(screen) == []
+    assert screen.evaluate("localStorage.length + sessionStorage.length") == 0
+    server, _ = served(app, int(address.rpartition(":")[2]))
+    screen.wait_for_url(f"**{BEGIN}")
+    assert [c["name"] for c in context.cookies()] == ["kiosk"]
+    screen.goto("/kurume/chat")
+    assert screen.locator(".yours").count() == 0
+    context.close()
+    stop(server)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("screen", [(1280, 800)], indirect=True, ids=str)
+def test_after_the_end_no_cache_holds_anything_of_the_last_person(screen):
+    until(lambda: screen.evaluate("!!navigator.serviceWorker.controller"))
+    screen.goto("/kurume/")
+    screen.fill("#said", SECRET)
+    screen.get_by_role("button", name="さがす").tap()
+    screen.locator(".danger").first.wait_for()
+    screen.goto("/kurume/results")
+    assert {path for _, path, _ in kept_by(screen) if not path.startswith("/static/")} == {f"{BEGIN}away"}
+    screen.evaluate("caches.open('left').then((cache) => cache.put('/left', new Response('小5')))")
+    with screen.expect_navigation():
+        screen.locator("#end-round button").tap()
+    until(lambda: {path for _, path, _ in kept_by(screen) if not path.startswith("/static/")} == {f"{BEGIN}away"})
+    assert not any("小5" in text or "殴" in text for _, _, text in kept_by(screen))
+    assert screen.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+    assert [c["name"] for c in screen.context.cookies()] == ["kiosk"]
+    screen.go_back()
+    until(lambda: screen.url.endswith(BEGIN))
+    assert "小5" not in screen.content()

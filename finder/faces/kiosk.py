@@ -10,14 +10,19 @@ from flask import Blueprint, Response, g, make_response, redirect, render_templa
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.codes import qr
-from finder.languages import LANGUAGES
+from finder.languages import LANGUAGES, message
 from finder.serving import catalog_of
 from finder.speaking import spoken
+from finder.static_addresses import worker_script
 from finder.visit import KIOSK_COOKIE, end_visit
 
 kiosk = Blueprint("kiosk", __name__)
 kiosk.add_app_template_global(qr)
 _MARK = re.compile(r"[a-z0-9]{1,40}\.[\w-]{16}")    # the municipality, and chance
+AWAY = (message("いま、つながりません"), message("少し待ってください。つながると、自動ではじめの画面にもどります。"),
+        message("お急ぎのときは、近くの職員に声をかけてください。"))
+SHELL = ("finder.css", "kiosk.css", "kiosk_away.js", "icon.svg")
+EVERY = 5                     # seconds between looks for a server that is away
 IDLE, COUNTDOWN = 60, 20      # seconds without a touch before 「続けますか」, and to answer it
 
 
@@ -38,7 +43,8 @@ def _kiosk_here() -> dict[str, Any]:
         return {}
     municipality = (request.view_args or {}).get("municipality") or on_kiosk().partition(".")[0]
     return {"idle": IDLE, "countdown": COUNTDOWN, "languages": LANGUAGES,
-            "kiosk_begin": url_for("kiosk.begin", municipality=municipality), "kiosk_city": municipality}
+            "kiosk_begin": url_for("kiosk.begin", municipality=municipality), "kiosk_city": municipality,
+            "kiosk_worker": url_for("kiosk.worker", municipality=municipality)}
 
 
 @kiosk.get("/kiosk/<municipality>/")
@@ -61,3 +67,28 @@ def clear(municipality: str) -> AnyResponse:
     end_visit(response)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
+
+
+# --- when the server goes away ----------------------------------------------------------------------
+
+@kiosk.get("/kiosk/<municipality>/worker.js")
+def worker(municipality: str) -> Response:
+    """Give the worker that stands in for a page that does not come; it sees the resident's pages too, which a round leads to."""
+    catalog_of(municipality)
+    return worker_script("kiosk_worker.js", SHELL, [url_for("kiosk.away", municipality=municipality)], scope=url_for("resident.home"))
+
+
+@kiosk.get("/kiosk/<municipality>/away")
+def away(municipality: str) -> Response:
+    """Show, in every language, that no page comes just now: the worker keeps this page, which is the same for everyone."""
+    catalog_of(municipality)
+    lines = [(one, *(spoken(one.id).say(text) for text in AWAY)) for one in LANGUAGES.values()]
+    response = make_response(render_template("kiosk/away.html", city=municipality, lines=lines, every=EVERY))
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+@kiosk.get("/kiosk/health")
+def health() -> Response:
+    """Tell a kiosk that the server is there."""
+    return Response("", status=204, headers={"Cache-Control": "no-store"})
