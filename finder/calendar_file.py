@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from finder.births import Span
-from finder.cards import FACT_NAMES, about
+from finder.cards import about
 from finder.catalog import Catalog, Program
 from finder.date_words import stage_words
 from finder.languages import JAPANESE, Language
@@ -49,13 +49,22 @@ def calendar_file(catalog: Catalog, lines: Sequence[Line], chosen: frozenset[str
     is when it is made.
     """
     kept = _kept(lines, chosen, today, language)
-    if not kept:
-        return None
+    return _calendar(kept, catalog, today, names, link, language, language.say("これからの予定")) if kept else None
+
+
+def closing_calendar(catalog: Catalog, today: date, link: Callable[[str], str], language: Language = JAPANESE) -> bytes:
+    """Return the last days for applications that are still to come, of every program that names one: the same for everyone."""
+    entries = (entry for program in catalog.programs for entry in _closing(program, today))
+    return _calendar({_uid(entry): Kept(entry, ()) for entry in entries}, catalog, today, False, link, language, language.say("期限"))
+
+
+def _calendar(kept: dict[str, Kept], catalog: Catalog, today: date, names: bool, link: Callable[[str], str], language: Language,
+              title: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", f"{catalog.municipality.name.in_language(language.id)} {language.say('これからの予定')}")
+    calendar.add("x-wr-calname", f"{catalog.municipality.name.in_language(language.id)} {title}")
     calendar.add("x-wr-timezone", ZONE)
     for uid, date_ in kept.items():
         calendar.add_component(_event(uid, date_, catalog, today, names, link, language))
@@ -69,9 +78,17 @@ def _dates(line: Line, today: date, later: bool = True) -> Iterator[Entry]:
         return
     coming = [group for node in (*line.next, *(line.later if later else ())) for group in node.groups]
     for entry in (*line.now, *(e for group in coming for e in group.entries)):
-        if (last := entry.program.availability.ends) and last >= today:
-            yield Entry(entry.program, CLOSES, Span(last, last), Span(last, last))
+        yield from _closing(entry.program, today)
     yield from (e for group in coming if known_to_a_month(group.turns) for e in group.entries)
+
+
+def _closing(program: Program, today: date) -> Iterator[Entry]:
+    if (last := program.availability.ends) and last >= today:
+        yield Entry(program, CLOSES, Span(last, last), Span(last, last))
+
+
+def _uid(entry: Entry) -> str:
+    return "-".join(filter(None, (entry.program.id, entry.what, entry.point and "check", f"{entry.day.latest:%Y%m%d}")))
 
 
 def _kept(lines: Sequence[Line], chosen: frozenset[str], today: date, language: Language) -> dict[str, Kept]:
@@ -81,7 +98,7 @@ def _kept(lines: Sequence[Line], chosen: frozenset[str], today: date, language: 
     for line, name in zip(lines, names, strict=True):
         for entry in _dates(line, today):
             if entry.program.id in chosen:
-                uid = "-".join(filter(None, (entry.program.id, entry.what, entry.point and "check", f"{entry.day.latest:%Y%m%d}")))
+                uid = _uid(entry)
                 before = found[uid].children if uid in found else ()
                 found[uid] = Kept(entry, tuple(dict.fromkeys((*before, *filter(None, (name,))))))
     return found
@@ -137,7 +154,6 @@ def _description(program: Program, catalog: Catalog, today: date, link: Callable
     yield card.text
     for office in card.offices:
         yield " ".join((language.say("窓口"), office.name, *(p.shown for p in office.phones[:PHONES])))
-    deadline = FACT_NAMES["deadline"]
-    yield from (f"{note.name} {note.text}" for note in card.facts if note.name == language.say(deadline))
+    yield from (f"{note.name} {note.text}" for note in card.facts if note.kind == "deadline")
     yield language.say("使えるかどうかは、担当課が決めます。日付は年齢から計算した見込みです。")
     yield link(program.id)

@@ -54,6 +54,7 @@ class Note:
     text: str
     dated: str
     source: str
+    kind: str                 # of FACT_NAMES
     lang: str = "ja"          # the language of the text
 
 
@@ -214,7 +215,7 @@ def _note(fact: Fact, today: date, language: Language) -> Note:
         shown.append(language.say("最新の内容は窓口で確認してください"))
     if fact.status == "second-hand":
         shown.append(language.say("公式ページ以外の情報"))
-    return Note(language.say(FACT_NAMES[fact.kind]), fact.text.in_language(language.id), language.say("。").join(shown), fact.source,
+    return Note(language.say(FACT_NAMES[fact.kind]), fact.text.in_language(language.id), language.say("。").join(shown), fact.source, fact.kind,
                 fact.text.written_in(language.id))
 
 

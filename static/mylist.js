@@ -1,68 +1,138 @@
-// わたしのリスト: the programs named behind the # of a link, kept on this device; nothing of it is sent anywhere.
+// わたしのリスト: the page holds every program; only those kept on this device, or named behind the # of a link, are shown.
+// Nothing of which ones is sent anywhere: a link carries them behind the #, and dates are taken out of the file for all.
 "use strict";
 
 const list = document.querySelector("#mylist");
-const keptAs = `list:${list.dataset.city}`;
-const cards = [...list.querySelectorAll("[data-program]")];
-const MOST = 100;
-
-function read() {
-  try {
-    const kept = JSON.parse(localStorage.getItem(keptAs));
-    return Array.isArray(kept) ? kept : [];
-  } catch { return []; }
-}
-
-function keep(ids) {
-  try { localStorage.setItem(keptAs, JSON.stringify(ids)); } catch { /* a private window: the list lives as long as the page */ }
-}
-
-function named() {
-  const ids = new URLSearchParams(location.hash.slice(1)).get("p") || "";
-  return ids.split(",").filter((id) => /^[a-z0-9-]{1,80}$/.test(id));
-}
-
-let ids = [];
+const cards = new Map([...list.querySelectorAll("[data-program]")].map((card) => [card.dataset.program, card]));
+const part = (id) => list.querySelector(`#${id}`);
+const dates = part("dates");
 
 function show() {
-  const known = new Map(cards.map((card) => [card.dataset.program, card]));
-  for (const card of cards) card.hidden = !ids.includes(card.dataset.program);
-  for (const id of ids) if (known.has(id)) list.querySelector(".cards").append(known.get(id));
-  list.querySelector("#empty").hidden = ids.length > 0;
-  list.querySelector("#missing").hidden = ids.every((id) => known.has(id));
-  const things = new Map();
-  for (const card of cards.filter((one) => !one.hidden)) {
-    for (const thing of card.querySelectorAll("[data-bring] span")) things.set(thing.textContent, thing);
+  const { ids } = myList;
+  const shown = ids.map((id) => cards.get(id)).filter(Boolean);
+  for (const card of cards.values()) card.hidden = !shown.includes(card);
+  list.querySelector(".cards").prepend(...shown);
+  for (const tasks of list.querySelectorAll(".tasks")) tasks.hidden = !shown.length;
+  part("empty").hidden = ids.length > 0;
+  part("missing").hidden = shown.length === ids.length;
+  dates.hidden = !shown.some((card) => "closes" in card.dataset);
+  for (const [i, card] of shown.entries()) {
+    card.querySelector("[data-move='-1']").disabled = i === 0;
+    card.querySelector("[data-move='1']").disabled = i === shown.length - 1;
   }
-  list.querySelector("#bring ul").replaceChildren(...[...things.values()].map((thing) => {
-    const line = document.createElement("li");
-    line.append(thing.cloneNode(true));
-    return line;
-  }));
-  list.querySelector("#bring").hidden = things.size === 0;
+  gather(shown);
 }
 
-function change(to) {
-  ids = [...new Set(to)].slice(0, MOST);
-  keep(ids);
-  show();
+// One list of what to bring: each thing once, with the programs that ask for it.
+function gather(shown) {
+  const things = new Map();
+  for (const card of shown) {
+    for (const thing of card.querySelectorAll("[data-bring]")) {
+      const [words, dated] = thing.querySelectorAll("span");
+      if (!things.has(words.textContent)) things.set(words.textContent, { words, dated, titles: [] });
+      things.get(words.textContent).titles.push(card.querySelector("h2 a"));
+    }
+  }
+  part("bring").querySelector("ul").replaceChildren(...[...things.values()].map(({ words, dated, titles }) => {
+    const line = document.createElement("li");
+    const names = document.createElement("ul");
+    names.className = "soft";
+    names.append(...titles.map((title) => {
+      const name = document.createElement("li");
+      name.append(...title.cloneNode(true).childNodes);
+      name.lang = title.closest("[lang]").lang;
+      return name;
+    }));
+    line.append(words.cloneNode(true), ...(dated ? [" ", dated.cloneNode(true)] : []), names);
+    return line;
+  }));
+  part("bring").hidden = things.size === 0;
+  part("bring-not-known").hidden = shown.every((card) => card.querySelector("[data-bring]"));
 }
 
 function open() {
-  change([...read(), ...named()]);
+  const named = (new URLSearchParams(location.hash.slice(1)).get("p") || "").split(",").filter(Boolean);
+  if (!named.length) return;
   // What was in the link is kept now; it need not stay in the browser's history.
-  if (location.hash.startsWith("#p=")) history.replaceState(null, "", location.pathname + location.search);
+  if (myList.write([...myList.ids, ...named])) history.replaceState(null, "", location.pathname + location.search);
 }
 
-list.hidden = false;
-list.addEventListener("click", (event) => {
-  const remove = event.target.closest("[data-remove]");
-  if (remove) {
-    change(ids.filter((id) => id !== remove.closest("[data-program]").dataset.program));
-    document.querySelector("h1").focus();
+const address = () => `${location.origin}${location.pathname}#p=${myList.ids.join(",")}`;
+
+async function copy() {
+  try {
+    await navigator.clipboard.writeText(address());
+    myList.say(list.dataset.copied);
+  } catch {
+    part("link").hidden = false;
+    part("address").value = address();
+    part("address").select();
   }
-  if (event.target.id === "clear") change([]);
-  if (event.target.id === "print") print();
+}
+
+async function share() {
+  try {
+    await navigator.share({ title: list.dataset.title, url: address() });
+  } catch (error) {
+    if (error.name !== "AbortError") copy();
+  }
+}
+
+async function keepDates() {
+  let text;
+  try {
+    text = await (await fetch(dates.dataset.file)).text();
+  } catch {
+    myList.say(dates.dataset.lost);
+    return;
+  }
+  const [head, ...events] = text.split(/(?=BEGIN:VEVENT)/);
+  const tail = "END:VCALENDAR\r\n";
+  const ours = events.map((event) => event.replace(tail, ""))
+    .filter((event) => myList.ids.some((id) => event.replace(/\r\n[ \t]/g, "").includes(`-${id}-closes-`)));
+  const file = document.createElement("a");
+  file.href = URL.createObjectURL(new Blob([head, ...ours, tail], { type: "text/calendar" }));
+  file.download = "yotei.ics";
+  file.click();
+  setTimeout(() => URL.revokeObjectURL(file.href), 60_000);
+}
+
+function move(button, card, by) {
+  const ids = myList.ids.filter((id) => cards.has(id));
+  const from = ids.indexOf(card.dataset.program);
+  ids.splice(from + by, 0, ...ids.splice(from, 1));
+  myList.write(ids);
+  (button.disabled ? card.querySelector("[data-move]:enabled") : button).focus();
+  myList.say(list.dataset.moved, from + by + 1);
+}
+
+function remove(card) {
+  const next = [card.nextElementSibling, card.previousElementSibling].find((one) => one && !one.hidden);
+  myList.write(myList.ids.filter((id) => id !== card.dataset.program));
+  (next?.querySelector("[data-remove]") ?? document.querySelector("h1")).focus();
+  myList.say(myList.words.out);
+}
+
+list.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  const card = button?.closest("[data-program]");
+  if (!button) return;
+  if (button.dataset.move) move(button, card, Number(button.dataset.move));
+  else if ("remove" in button.dataset) remove(card);
+  else if (button.id === "clear") { myList.write([]); document.querySelector("h1").focus(); }
+  else ({ print: () => print(), share, copy, dates: keepDates })[button.id]();
 });
+
+for (const [id, card] of cards) {
+  for (const button of card.querySelectorAll("button")) button.setAttribute("aria-describedby", `title-${id}`);
+  card.querySelector("h2 a").id = `title-${id}`;
+}
+const line = () => { part("no-line").hidden = navigator.onLine; };
+for (const change of ["online", "offline"]) addEventListener(change, line);
+part(navigator.share ? "copy" : "share").remove();
 addEventListener("hashchange", open);
+addEventListener("list", show);
 open();
+show();
+line();
+list.dataset.ready = "";

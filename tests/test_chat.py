@@ -78,7 +78,7 @@ def test_only_what_is_nothing_but_a_greeting_is_one(said, reply):
 
 def test_a_program_asked_for_by_name_stands_first_and_before_any_question(client):
     html = go(client, "say", said="産後ケアについて知りたい").get_data(as_text=True)
-    first = re.search(r'<li class="card" id="[^"]+">.*?</h3>', html, re.DOTALL)
+    first = re.search(r'<li class="card" id="[^"]+"[^>]*>.*?</h3>', html, re.DOTALL)
     assert "産後ケア" in first[0]
     assert first.start() < html.index('id="next-title"')
 

@@ -35,7 +35,7 @@ def sound(html):
         assert 'action="' in form
     assert " style=" not in html
     scripts = re.findall(r"<script ([^>]*)>", html)
-    assert all(re.fullmatch(r'src="/static/\w+\.js" defer|type="application/ld\+json"', s) for s in scripts)
+    assert all(re.fullmatch(r'src="/static/\w+\.js\?v=[0-9a-f]{8}" defer|type="application/ld\+json"', s) for s in scripts)
     ids = re.findall(r"\bid=\"([^\"]+)\"", html)
     assert len(ids) == len(set(ids)), [i for i in ids if ids.count(i) > 1]
 

@@ -37,7 +37,8 @@ def sound(html):
     assert html.count("<h1") == 1 and '<html lang="ja">' in html
     for field in re.findall(r"<(?:select|textarea|input type=\"date\")[^>]*id=\"([^\"]+)\"", html):
         assert f'for="{field}"' in html
-    assert " style=" not in html and "<script" not in html
+    assert " style=" not in html
+    assert re.findall(r"<script[^>]*/(\w+\.js)", html) == ["list.js"]
     ids = re.findall(r"\bid=\"([^\"]+)\"", html)
     assert len(ids) == len(set(ids))
 

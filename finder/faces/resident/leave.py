@@ -27,6 +27,7 @@ def leave(municipality: str) -> AnyResponse:
     catalog_of(municipality)
     response = redirect(url_for("resident.calendar"), code=303)
     end_visit(response)
+    response.headers["Clear-Site-Data"] = '"storage"'      # the list; pages with answers are in no cache
     return response
 
 

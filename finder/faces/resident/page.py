@@ -26,7 +26,7 @@ def visit_of(municipality: str) -> Visit:
 
 def kept(response: AnyResponse, visit: Visit) -> AnyResponse:
     """Put the visit into the response."""
-    keep_visit(response, visit, current_app.extensions["cipher"], request.is_secure, lasting=KIOSK_COOKIE not in request.cookies)
+    keep_visit(response, visit, current_app.extensions["cipher"], request.is_secure, lasting=not on_a_kiosk())
     return response
 
 
@@ -53,11 +53,28 @@ def page_for_all(template: str, catalog: Catalog, **values: Any) -> Response:
     """Return a page that is the same for everyone: it holds no answer, and caches may keep it for a while."""
     way = url_for(str(request.endpoint), **(request.view_args or {}))
     response = make_response(render_template(template, catalog=catalog, today=today_here(), way=address_of(way), **values))
-    response.headers["Cache-Control"] = "no-store" if KIOSK_COOKIE in request.cookies else f"public, max-age={KEPT}"
+    response.headers["Cache-Control"] = "no-store" if on_a_kiosk() else f"public, max-age={KEPT}"
     response.vary.update(("Cookie", "Accept-Language"))
     response.set_etag(hashlib.sha256(response.data + bytes(furigana_here())).hexdigest()[:32])      # readings are put in later
     response.make_conditional(request)
     return response
+
+
+def lasting_page(template: str, catalog: Catalog, **values: Any) -> Response:
+    """Return a page that is the same for everyone in a language, and holds nothing of a visit: a phone may keep it."""
+    response = page(template, catalog, **values)
+    if on_a_kiosk():
+        return response
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Page-Language"] = language_here().id + ("-furigana" if furigana_here() else "")
+    response.set_etag(hashlib.sha256(response.get_data() + catalog.version.encode()).hexdigest()[:32])     # readings are laid on later
+    response.make_conditional(request)
+    return response
+
+
+def on_a_kiosk() -> bool:
+    """Tell whether the screen is not its reader's own."""
+    return KIOSK_COOKIE in request.cookies
 
 
 def turn_of(catalog: Catalog, visit: Visit) -> Turn:
