@@ -6,7 +6,8 @@ const myList = (() => {
   const link = document.querySelector("#kept");
   const said = document.querySelector("#kept-said");
   const words = said.dataset;
-  const { city, worker, offline, language } = link.dataset;
+  const { city, worker, offline } = link.dataset;
+  const language = link.dataset.language + ("furigana" in document.documentElement.dataset ? "-furigana" : "");      // as the server names it
   const name = `list:${city}`;
   const MOST = 100;
   let ids = [];

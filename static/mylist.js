@@ -28,7 +28,7 @@ function gather(shown) {
   const things = new Map();
   for (const card of shown) {
     for (const thing of card.querySelectorAll("[data-bring]")) {
-      const [words, dated] = thing.querySelectorAll("span");
+      const [words, dated] = [".thing", ".dated"].map((part) => thing.querySelector(part));
       if (!things.has(words.textContent)) things.set(words.textContent, { words, dated, titles: [] });
       things.get(words.textContent).titles.push(card.querySelector("h2 a"));
     }

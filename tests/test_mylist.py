@@ -39,13 +39,20 @@ def test_a_page_that_a_phone_keeps_is_the_same_for_whoever_has_answered_what(app
 
 
 @pytest.mark.parametrize("path", PUBLIC)
-def test_it_is_sent_again_only_in_another_language(client: FlaskClient, path: str) -> None:
+def test_what_is_read_later_says_nothing_of_now(client: FlaskClient, path: str) -> None:
+    assert 'class="opening' in client.get("/kurume/contacts").get_data(as_text=True)
+    assert 'class="opening' not in client.get(f"/kurume/{path}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("chosen", "language"), [("lang=easy", "easy"), ("furigana=on", "ja-furigana")])
+@pytest.mark.parametrize("path", PUBLIC)
+def test_it_is_sent_again_only_in_another_language(client: FlaskClient, path: str, chosen: str, language: str) -> None:
     first = client.get(f"/kurume/{path}")
     assert first.headers["Page-Language"] == "ja"
     assert client.get(f"/kurume/{path}", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
-    client.get(f"/kurume/{path}?lang=easy")
+    client.get(f"/kurume/{path}?{chosen}")
     other = client.get(f"/kurume/{path}", headers={"If-None-Match": first.headers["ETag"]})
-    assert (other.status_code, other.headers["Page-Language"]) == (200, "easy")
+    assert (other.status_code, other.headers["Page-Language"]) == (200, language)
 
 
 def test_pages_with_answers_are_kept_by_nobody(client: FlaskClient) -> None:
@@ -245,9 +252,10 @@ def test_the_whole_life_of_a_list(browser: Any, live: str, monkeypatch: pytest.M
     assert not [url for url in other.asked if any(i in url for i in wanted)]
     other.context.close()
 
-    # In another language, the kept page follows.
-    page.goto("/kurume/results?lang=vi")
-    until(lambda: any('<html lang="vi"' in text for _, path, text in kept_by(page) if path == "/kurume/mylist"))
+    # In another language, or with furigana, the kept page follows.
+    for choice, sign in (("furigana=on", "<html lang=\"ja\" data-furigana"), ("lang=vi", "<html lang=\"vi\"")):
+        page.goto(f"/kurume/results?{choice}")
+        until(lambda sign=sign: any(sign in text for _, path, text in kept_by(page) if path == "/kurume/mylist"))
     # A new version of ours takes the place of the old one, and takes the list along.
     before = {name for name, _, _ in kept_by(page)}
     monkeypatch.setattr(phone, "SHELL", (*phone.SHELL, "chat.js"))
@@ -290,8 +298,10 @@ def test_the_quick_exit_leaves_no_list_behind(browser: Any, live: str) -> None:
 
 
 @pytest.mark.browser
-def test_the_list_of_a_city_brings_everything_once(browser: Any, live: str) -> None:
+@pytest.mark.parametrize("furigana", ["off", "on"])
+def test_the_list_of_a_city_brings_everything_once(browser: Any, live: str, furigana: str) -> None:
     page = phone_of(browser, live)
+    page.goto(f"/soja/?furigana={furigana}")
     page.goto("/soja/mylist#p=hitorioya-iryohi,jido-fuyo-teate,no-such-program")
     assert shown(page) == ["hitorioya-iryohi", "jido-fuyo-teate"]
     assert page.locator("#missing").is_visible()
