@@ -125,7 +125,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 def test_pages_show_the_colour_and_the_logo(city):
     client = city.test_client()
     page = client.get("/mihon/").get_data(as_text=True)
-    assert '<meta name="theme-color" content="#00695c">' in page
+    assert '<meta name="theme-color" content="#00695c" media=' in page
     style = client.get(page.split('<link rel="stylesheet" href="')[2].split('"')[0])
     assert style.mimetype == "text/css"
     assert "--key: #00695c" in style.get_data(as_text=True)
