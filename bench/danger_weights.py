@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from finder.understanding.danger import DangerSigns, find_danger
 from finder.understanding.grammar import read
 from finder.understanding.kana import mended
 from finder.understanding.likeness import pieces_of, stretches
@@ -23,8 +24,9 @@ from finder.understanding.spelling import spell
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "data" / "danger_weights.csv"
 KINDS = ("suicide", "medical", "abuse", "dv", "unexpected_pregnancy", "hunger")
+_STEEP = .3
 _URGENT = {"self_harm", "emergency_medical", "abuse", "dv", "unexpected_pregnancy", "food"}
-_SEEN, _STEPS, _FREEDOM, _SMALL = 3, 250, 30, 40     # times a piece must be seen; steps; strength; hundredths that are left out
+_SEEN, _STEPS, _FREEDOM, _SMALL = 2, 400, 100, 40     # times a piece must be seen; steps; strength; hundredths that are left out
 
 
 def _toml(path: str) -> dict[str, Any]:
@@ -41,8 +43,11 @@ def _of_every_day() -> Iterator[tuple[str, str]]:
         dangers = [fact for fact in meant if "危険" in fact]
         if not dangers or dangers[0].startswith("危険:"):
             yield said, dangers[0].removeprefix("危険:") if dangers else "calm"
+    signs = DangerSigns.from_toml(_toml("data/danger.toml"))
     for one in (*_toml("tests/hits.toml")["hit"], *(one for city in _toml("tests/households.toml")["city"] for one in city["households"])):
-        if one.get("said") and not _URGENT.intersection((*one.get("needs", ()), *one["answers"].get("needs", ()))):
+        urgent = _URGENT.intersection((*one.get("needs", ()), *one["answers"].get("needs", ())))
+        # these tables need not say that someone is in danger: what a sign sees is not taken for calm
+        if one.get("said") and not urgent and not find_danger(read(spell(one["said"]).text), signs):
             yield one["said"], "calm"
 
 
@@ -77,7 +82,9 @@ def worked_out(said: list[tuple[str, str]]) -> tuple[list[str], np.ndarray]:
     answers = np.eye(7, dtype=np.float32)[[("calm", *KINDS).index(kind) for kind in kinds]]
     lengths = np.array([len(row) for row in rows])
     column, row = np.concatenate([np.array(row) for row in rows]), np.repeat(np.arange(len(rows)), lengths)
-    value = np.repeat(1 / np.sqrt(lengths), lengths).astype(np.float32)[:, None]
+    rarity = np.log(len(rows) / np.bincount(column)).astype(np.float32)        # a rare piece tells more than a common one
+    rarity /= np.sqrt((rarity[column] ** 2).mean())
+    value = (np.repeat(1 / np.sqrt(lengths), lengths).astype(np.float32) * rarity[column])[:, None]
     begins = np.r_[0, np.cumsum(lengths)[:-1]]
     order = np.argsort(column, kind="stable")
     turned, turned_begins = (row[order], value[order]), np.searchsorted(column[order], np.arange(len(names)))
@@ -91,8 +98,8 @@ def worked_out(said: list[tuple[str, str]]) -> tuple[list[str], np.ndarray]:
         chance = np.exp(score - score.max(1, keepdims=True))
         wrong = (chance / chance.sum(1, keepdims=True) - answers) / len(rows)
         slope = np.add.reduceat(wrong[turned[0]] * turned[1], turned_begins) + ahead / (_FREEDOM * len(rows))
-        weights, start = ahead - slope / .175, start_ahead - wrong.sum(0) / .175
-    whole = np.vstack([weights, start])
+        weights, start = ahead - slope / _STEEP, start_ahead - wrong.sum(0) / _STEEP
+    whole = np.vstack([weights * rarity[:, None], start])
     return names, np.rint(100 * (whole[:, 1:] - whole[:, :1])).astype(int)
 
 

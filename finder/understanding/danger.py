@@ -1,6 +1,7 @@
 """Signs of danger: ways of speaking handed in from data/danger.toml, so that a city can read and correct them.
 
-What no sign holds is judged by how much it is like the sentences in which someone was in danger.
+What no sign holds is judged by how much it is like the sentences in which someone was in danger; where all around a sign
+is like calm, the sign is passed over.
 """
 
 from __future__ import annotations
@@ -12,8 +13,19 @@ from typing import Any
 
 from finder.understanding.grammar import Part, Reading, read as cut
 from finder.understanding.kana import in_kanji, mended
-from finder.understanding.likeness import Weights, likeness
-from finder.understanding.rows import Row, Sentence, Stretch, Vocabulary, by_step, in_one_spelling, read_names, read_rows
+from finder.understanding.likeness import Weights, likenesses
+from finder.understanding.rows import (
+    Numbered,
+    Row,
+    Sentence,
+    Stretch,
+    Vocabulary,
+    by_step,
+    in_one_spelling,
+    places_within,
+    read_names,
+    read_rows,
+)
 
 # 打ち消しは言い切りだけ。「死にたいわけじゃない」は見落とさないほうをとる。
 _DENIED = re.compile(
@@ -64,7 +76,7 @@ class DangerSigns:
     order: tuple[str, ...] = ()
     harmless: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    rows: Mapping[int, tuple[tuple[int, Row], ...]] = field(default_factory=dict)
+    rows: Mapping[int, tuple[Numbered, ...]] = field(default_factory=dict)
     weights: Weights = field(default_factory=Weights)
 
     @classmethod
@@ -118,31 +130,34 @@ def _parts(reading: Reading, across: bool) -> tuple[Part, ...]:
 
 def find_danger(reading: Reading, signs: DangerSigns) -> tuple[Danger, ...]:
     """Return the signs of danger, the most urgent kind first, one of each kind."""
-    text, places = mended(reading.text)
+    text, typed = mended(reading.text)
     reading = cut(text) if text != reading.text else reading
     found: dict[str, Danger] = {}
     parts = {across: {text[part.start : part.end]: part.start for part in _parts(reading, across)} for across in (False, True)}
-    read = {said: Sentence(said, signs.vocabulary) for said in parts[True]}
-    told = {said: _told(sentence, signs) for said, sentence in read.items()}
+    runs = [(at, at + len(said)) for said, at in parts[True].items()]
+    read = {said: Sentence(said, signs.vocabulary, places) for said, places in zip(
+        parts[True], places_within(signs.vocabulary.places(text), runs), strict=True)}
+    told = {said: _told(sentence, signs, said not in parts[False]) for said, sentence in read.items()}
+    like = likenesses(reading, signs.weights)
     for number, sign in enumerate(signs.signs):
         for said, at in () if sign.kind in found else parts[sign.across].items():
             stretch = _found(sign, told[said].get(number, []), read[said], signs.harmless[sign.kind])
-            if stretch:
-                found[sign.kind] = Danger(sign.kind, places[at + stretch[0]], places[at + stretch[1]])
+            if stretch and not like.speak_against(at + stretch[0], at + stretch[1]):
+                found[sign.kind] = Danger(sign.kind, typed[at + stretch[0]], typed[at + stretch[1]])
                 break
-    like = likeness(reading, signs.weights)
-    if like and like.likely and not found:
-        found[like.kind] = Danger(like.kind, places[like.start], places[like.end])
+    if not found and (likely := like.likely()):
+        kind, start, end = likely
+        found[kind] = Danger(kind, typed[start], typed[end])
     rank = {kind: place for place, kind in enumerate(signs.order)}
     return tuple(sorted(found.values(), key=lambda d: rank.get(d.kind, len(rank))))
 
 
-def _told(sentence: Sentence, signs: DangerSigns) -> dict[int, list[Row]]:
-    """Return the rows that stand in a sentence, by the number of their sign."""
+def _told(sentence: Sentence, signs: DangerSigns, several: bool) -> dict[int, list[Row]]:
+    """Return the rows that stand in a sentence, by the number of their sign; in several sentences, of the signs that reach across."""
     told: dict[int, list[Row]] = {}
     for step in sorted(sentence.steps & signs.rows.keys()):
-        for number, row in signs.rows[step]:
-            if sentence.stretches(row):
+        for number, row, steps in signs.rows[step]:
+            if steps <= sentence.steps and (signs.signs[number].across or not several) and sentence.stretches(row):
                 told.setdefault(number, []).append(row)
     return told
 

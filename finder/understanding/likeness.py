@@ -17,7 +17,12 @@ from itertools import pairwise
 from finder.understanding.grammar import Part, Reading
 
 LONGEST = 3
-_LIKELY = .6     # chosen on sentences of a writer none of whose sentences was learned from
+# From how much danger on a text is taken for danger, and below how much a sign in it is passed over; both were
+# chosen on sentences that were not learned from.  In a letter much is told, and chance has many goes.
+_LIKELY, _UNLIKELY = .35, .02
+_LIKELY_IN_A_LETTER, _UNLIKELY_IN_A_LETTER = .7, .3
+_LETTER = 5     # so many sentences are a letter
+_ENOUGH = 30     # of fewer pieces that are known, nothing speaks against a sign
 _LONG, _STEP = 160, 80      # a text without full stops is read in stretches
 
 
@@ -41,24 +46,28 @@ class Weights:
         return cls(kinds, pieces, pieces.pop("", (0,) * len(kinds)))
 
 
+_Known = list[tuple[tuple[int, ...], str, int]]     # the weights of each piece, the piece, and where it stands first
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The kind that a stretch of text is most like, how likely each kind is (0 to 1), and where its words stand."""
+    """How likely each kind of danger is in a stretch of text (0 to 1), and the pieces that say so."""
 
-    kind: str
-    chances: Mapping[str, float]
-    start: int
-    end: int
+    part: Part
+    chances: tuple[float, ...]
+    known: _Known
 
     @property
     def danger(self) -> float:
         """How likely any danger is, from 0 to 1."""
-        return sum(self.chances.values())
+        return sum(self.chances)
 
-    @property
-    def likely(self) -> bool:
-        """Whether it is more like danger than like calm."""
-        return self.danger > _LIKELY
+    def telling(self) -> tuple[int, int, int]:
+        """Return the number of the likeliest kind, and where the words stand that speak most for it."""
+        number = self.chances.index(max(self.chances))
+        start, end = _telling(self.part.end - self.part.start, [(row[number], at, at + len(piece)) for row, piece, at in self.known])
+        return number, self.part.start + start, self.part.start + end
+
 
 
 def stretches(reading: Reading) -> Iterator[Part]:
@@ -86,23 +95,41 @@ def pieces_of(text: str) -> dict[str, int]:
     return found
 
 
-def likeness(reading: Reading, weights: Weights) -> Likeness | None:
-    """Return the likeness of the stretch that is most like danger; nothing without text or weights."""
-    if not weights.pieces:
-        return None
-    return max((_of(reading.text, part, weights) for part in stretches(reading)), key=lambda one: one.danger, default=None)
+@dataclass(frozen=True, slots=True)
+class Likenesses:
+    """How much each stretch of a text is like danger, and whether the text is a letter."""
+
+    kinds: tuple[str, ...]
+    parts: tuple[Likeness, ...] = ()
+    letter: bool = False
+
+    def likely(self) -> tuple[str, int, int] | None:
+        """Return the kind that the stretch most like danger tells of and where its words stand, when it is like enough."""
+        most = max(self.parts, key=lambda one: one.danger, default=None)
+        if most is None or most.danger <= (_LIKELY_IN_A_LETTER if self.letter else _LIKELY):
+            return None
+        number, start, end = most.telling()
+        return self.kinds[number], start, end
+
+    def speak_against(self, start: int, end: int) -> bool:
+        """Tell whether what stands around some words is too much like calm for a sign found there."""
+        around = [one.danger if len(one.known) >= _ENOUGH else 1.0 for one in self.parts if one.part.start < end and start < one.part.end]
+        return bool(around) and max(around) < (_UNLIKELY_IN_A_LETTER if self.letter else _UNLIKELY)
+
+
+def likenesses(reading: Reading, weights: Weights) -> Likenesses:
+    """Return the likenesses of all stretches; none without weights."""
+    told = stretches(reading) if weights.pieces else ()
+    return Likenesses(weights.kinds, tuple(_of(reading.text, part, weights) for part in told), len(reading.sentences) >= _LETTER)
 
 
 def _of(text: str, part: Part, weights: Weights) -> Likeness:
-    known = [(weights.pieces[piece], piece, at) for piece, at in pieces_of(text[part.start : part.end]).items() if piece in weights.pieces]
+    known = [(row, piece, at) for piece, at in pieces_of(text[part.start : part.end]).items() if (row := weights.pieces.get(piece))]
     scale = 100 * math.sqrt(max(1, len(known)))
     odds = [math.exp(min(60.0, sum(column) / scale + start / 100)) for column, start in
             zip(zip(*(row for row, _, _ in known), strict=True), weights.start, strict=True)] if known else [0.0] * len(weights.kinds)
-    chances = {kind: chance / (1 + sum(odds)) for kind, chance in zip(weights.kinds, odds, strict=True)}
-    kind = max(chances, key=lambda one: chances[one])
-    column = weights.kinds.index(kind)
-    start, end = _telling(part.end - part.start, [(row[column], at, at + len(piece)) for row, piece, at in known])
-    return Likeness(kind, chances, part.start + start, part.start + end)
+    whole = 1 + sum(odds)
+    return Likeness(part, tuple(chance / whole for chance in odds), known)
 
 
 def _telling(length: int, weighed: list[tuple[int, int, int]]) -> tuple[int, int]:

@@ -8,7 +8,7 @@ written in the rows.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ _WORD = re.compile(r"^.+? = |\{.+?\}|[^/…〜＋{}^$=。、]+")
 
 Words = tuple[str, ...]
 Row = tuple[int, ...]
+Numbered = tuple[int, Row, frozenset[int]]
 Places = dict[str, list[int]]
 Stretch = tuple[int, int]
 
@@ -31,10 +32,11 @@ Stretch = tuple[int, int]
 class Vocabulary:
     """All steps of all rows, each one of several words or pieces of a word, and where to look for them.
 
-    `lengths` are how long the words are that begin with two characters.
+    `begin` tells which words of a step begin with a piece; `lengths` are how long the words are that begin with two characters.
     """
 
     steps: list[tuple[Words, ...]] = field(default_factory=list)
+    begin: list[dict[str, list[int]]] = field(default_factory=list)
     numbers: dict[tuple[Words, ...], int] = field(default_factory=dict)
     lengths: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     words: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -45,7 +47,9 @@ class Vocabulary:
         number = self.numbers.setdefault(step, len(self.steps))
         if number == len(self.steps):
             self.steps.append(step)
-            for first, *others in step:
+            self.begin.append({})
+            for place, (first, *others) in enumerate(step):
+                self.begin[number].setdefault(first.strip("^$"), []).append(place)
                 self._take(first).add(number)
                 for word in others:
                     self._take(word)
@@ -113,11 +117,12 @@ def _step(step: str, names: Mapping[str, tuple[str, ...]]) -> tuple[Words, ...]:
     return tuple(dict.fromkeys([row for word in words if (row := tuple(filter(None, word.split("〜"))))]))
 
 
-def by_step(rows: Iterable[tuple[int, Row]], vocabulary: Vocabulary) -> dict[int, tuple[tuple[int, Row], ...]]:
-    """Return numbered rows by the step that is met least: the one of the fewest words."""
-    found: dict[int, list[tuple[int, Row]]] = {}
+def by_step(rows: Iterable[tuple[int, Row]], vocabulary: Vocabulary) -> dict[int, tuple[Numbered, ...]]:
+    """Return numbered rows, each with all its steps, by the step that is met least: the one of the fewest words."""
+    found: dict[int, list[Numbered]] = {}
     for number, row in rows:
-        found.setdefault(min(row[row[0] == _ANY_ORDER :], key=lambda step: len(vocabulary.steps[step])), []).append((number, row))
+        steps = row[row[0] == _ANY_ORDER :]
+        found.setdefault(min(steps, key=lambda step: len(vocabulary.steps[step])), []).append((number, row, frozenset(steps)))
     return {step: tuple(rows) for step, rows in found.items()}
 
 
@@ -130,6 +135,18 @@ def in_one_spelling(lines: Iterable[str]) -> dict[str, str]:
 
 
 # --- finding --------------------------------------------------------------------------------------
+
+
+def places_within(places: Places, runs: Iterable[Stretch]) -> Iterator[Places]:
+    """Yield where every word stands in each stretch of a text, counted from its beginning."""
+    hits = sorted((at, word) for word, here in places.items() if word for at in here)
+    starts = [at for at, _ in hits]
+    for start, end in runs:
+        here: Places = {"": [0, end - start]}
+        for at, word in hits[bisect_left(starts, start) : bisect_left(starts, end)]:
+            if at + len(word) <= end:
+                here.setdefault(word, []).append(at - start)
+        yield here
 
 
 class Sentence:
@@ -173,8 +190,9 @@ class Sentence:
 
     def _step(self, number: int) -> list[Stretch]:
         if number not in self.found:
-            words = self.vocabulary.steps[number]
-            self.found[number] = [stretch for one in words if one[0].strip("^$") in self.places for stretch in self._word(one)]
+            words, begin = self.vocabulary.steps[number], self.vocabulary.begin[number]
+            here = sorted(place for piece in begin.keys() & self.places.keys() for place in begin[piece])
+            self.found[number] = [stretch for place in here for stretch in self._word(words[place])]
         return self.found[number]
 
     def _word(self, words: Words) -> list[Stretch]:
