@@ -58,13 +58,18 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
         and not re.search(r"親子|連れ|子どもと|子と|遊", text)
     ):
         del found["friends"]
+    if "foreign_language" in found and "childcare" in found and re.search(r"letters? from", text):
+        del found["childcare"]
+    if "foreign_language" in found and "housework_help" in found and text.startswith("手伝", found["housework_help"].start) and not re.search(
+            r"家事|家のこと|ご飯|産後|掃除|洗濯|料理", text):
+        del found["housework_help"]
     if "foreign_language" in found and "study" in found and text.startswith("字が読", found["study"].start):
         del found["study"]
     if "money" in found:
         said = text[found["money"].start : found["money"].end]
         named = {
             "study": r"学費|給食|授業料|奨学|塾|習い事|学校|入学|教材|進学|制服|修学|部活|大学|高校|就学援助|教育",
-            "medical_cost": r"医療|病院|健診|治療|薬|接種|入院|出産|分娩|歯|検査",
+            "medical_cost": r"医療|病院|健診|治療|薬|接種|注射|入院|出産|分娩|歯|検査",
             "housing": r"家賃|引っ?越し|住|アパート",
             "food": r"食費|食べ|米",
         }
