@@ -5,13 +5,13 @@ BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
-.PHONY: run test check bench fuzz data browser messages clean
+.PHONY: run test check bench fuzz data browser servers messages clean
 
 run: $(VENV)/runs
 	@echo "支援ファインダー: http://$(HOST):$(PORT)"
 	@HOST=$(HOST) PORT=$(PORT) $(BIN)/gunicorn --config deploy/gunicorn.conf.py 'app:create_app()'
 
-test: $(VENV)/tests browser
+test: $(VENV)/tests browser servers
 	$(BIN)/python -m pytest -n auto --dist loadfile $(if $(WITHOUT_BROWSER),-m "not browser") --cov=finder --cov-report=term:skip-covered $(ARGS)
 	$(BIN)/coverage report --include='finder/ternary.py,finder/births.py,finder/answers.py,finder/catalog.py,finder/requirement_words.py,finder/eligibility.py,finder/ranking.py,finder/interview.py,finder/dialogue.py,finder/building.py,finder/exchange.py,finder/understanding/*,finder/timeline/*,finder/calendar_file.py,finder/date_words.py' --fail-under=99 --show-missing --skip-covered
 
@@ -31,6 +31,9 @@ messages: $(VENV)/tests
 
 browser:
 	@if [ -z "$(WITHOUT_BROWSER)" ]; then sh tests/get_browser.sh; fi
+
+servers:
+	@sh tests/get_servers.sh
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 以上が必要です（PYTHON=… make run で場所を指定できます）。"; exit 1; }

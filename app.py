@@ -13,9 +13,9 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from finder import compression, once, ruby_pages, speaking, static_addresses
+from finder import compression, once, rates, ruby_pages, speaking, static_addresses, watching
 from finder.dialogue import warm
-from finder.faces import admin, api, counter, kiosk, open_data, resident
+from finder.faces import admin, api, counter, health, kiosk, open_data, resident
 from finder.settings import Settings, WrongSetting, read_settings
 from finder.store import Counts, Library, open_library
 from finder.visit import cipher
@@ -55,11 +55,14 @@ def create_app(settings: Settings | None = None) -> Flask:
                                 x_host=settings.proxies)
     compression.set_up(app)
     static_addresses.set_up(app)
+    watching.set_up(app, settings, library)
+    rates.set_up(app, settings)
     speaking.set_up(app)
     once.set_up(app)
     ruby_pages.set_up(app)
     app.register_blueprint(admin.admin)
     app.register_blueprint(api.api)
+    app.register_blueprint(health.health)
     app.register_blueprint(kiosk.kiosk)
     app.register_blueprint(resident.resident)
     app.register_blueprint(open_data.open_data)

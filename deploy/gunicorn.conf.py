@@ -1,6 +1,14 @@
 """The production server: catalogs are built once, before the workers are forked, and shared."""
 
+import logging
 import os
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))     # also when it is started from elsewhere
+
+from finder import log_lines
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("FINDER_WORKERS", "2"))
@@ -16,3 +24,20 @@ accesslog = None          # addresses of requests are not kept
 errorlog = "-"
 loglevel = os.environ.get("FINDER_LOG", "warning")
 control_socket_disable = True
+if os.environ.get("FINDER_LOG_LINES") == "json":
+    logconfig_dict = log_lines.configuration(loglevel)
+if os.environ.get("FINDER_METRICS") and not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    # Each worker writes its totals into files of its own here; whoever answers /metrics adds them up.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="finder-totals-")
+
+
+def on_starting(server):
+    """The server's own lines name no visitor."""
+    logging.getLogger("gunicorn.error").addFilter(log_lines.without_addresses)
+
+
+def child_exit(server, worker):
+    """Totals of a worker that is gone stay added; what only a living one tells goes."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        from prometheus_client import multiprocess
+        multiprocess.mark_process_dead(worker.pid)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNTERS = ("", "network")
+METRICS = ("", "loopback", "network")
+PER_MINUTE = 1200         # sixty people behind one address, each asking every three seconds
 
 
 class WrongSetting(ValueError):
@@ -32,6 +34,11 @@ class Settings:
     counts: bool = True
     counter: str = ""         # who may open the counter: "" nobody, "network" whoever reaches it
     public_url: str = ""      # where a visitor's phone reaches the pages, when staff use another address
+    versions: Path | None = None      # a folder in which another machine's published versions arrive
+    limits: str = "memory"    # where an address's requests are counted: "memory", a Redis, or "off"
+    per_minute: int = PER_MINUTE      # requests of one address
+    metrics: str = ""         # who may read /metrics: "" nobody, "loopback" this machine, "network" whoever reaches it
+    log_lines: bool = False   # one line of JSON for each request
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -65,10 +72,34 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     public = given.get("FINDER_PUBLIC_URL", "").rstrip("/")
     if public and not re.fullmatch(r"https?://[^/?#\s]+", public):
         raise WrongSetting("FINDER_PUBLIC_URL: https://shien.example.lg.jp の形で書いてください。")
+    versions = given.get("FINDER_VERSIONS", "")
+    if versions and not Path(versions).is_dir():
+        raise WrongSetting(f"FINDER_VERSIONS: フォルダ {versions} がありません。公開した版が届くフォルダを書いてください。")
     return Settings(data, store, secret or _kept_secret(store.parent / "secret"),
                     given.get("FINDER_MUNICIPALITY", ""), fixed.date() if fixed else None,
                     fixed.time() if fixed and "T" in today else time(10), int(proxies),
-                    counts == "on", counter, public)
+                    counts == "on", counter, public, Path(versions) if versions else None,
+                    *_limits(given), *_watched(given))
+
+
+def _limits(given: Mapping[str, str]) -> tuple[str, int]:
+    limits = given.get("FINDER_LIMITS", "") or "memory"
+    if limits not in ("memory", "off") and not re.fullmatch(r"(redis|rediss|unix)://\S+", limits):
+        raise WrongSetting("FINDER_LIMITS: memory、off、または redis://サーバー:6379/0 の形で書いてください。")
+    most = given.get("FINDER_PER_MINUTE", "") or str(PER_MINUTE)
+    if not re.fullmatch(r"[1-9][0-9]{0,6}", most):
+        raise WrongSetting("FINDER_PER_MINUTE: 一つの場所から一分に受ける数を、1 以上の数字で書いてください。")
+    return limits, int(most)
+
+
+def _watched(given: Mapping[str, str]) -> tuple[str, bool]:
+    metrics = given.get("FINDER_METRICS", "")
+    if metrics not in METRICS:
+        raise WrongSetting("FINDER_METRICS: 書かない（出さない）、loopback（この機械だけ）、network（届く人すべて）のどれかです。")
+    lines = given.get("FINDER_LOG_LINES", "") or "text"
+    if lines not in ("text", "json"):
+        raise WrongSetting("FINDER_LOG_LINES: text か json で書いてください。json なら要求ごとに一行を書きます。")
+    return metrics, lines == "json"
 
 
 def _kept_secret(path: Path) -> str:

@@ -24,6 +24,7 @@ NOT_PURE = {
     "speaking": "the request and the cookie", "once": "the request", "static_addresses": "static/",
     "ruby_pages": "the finished page", "compression": "the request", "messages": "data/translations/",
     "sheets": "spreadsheet files", "documents": "plan documents", "links": "the pages it points to", "faces": "HTTP",
+    "rates": "the request, Redis", "watching": "the request", "log_lines": "the server's logs",
 }
 PURE_BY_DESIGN = {"ternary", "births", "answers", "catalog", "requirement_words", "eligibility", "words",
                   "understanding", "ranking", "dialogue", "timeline", "building", "furigana", "guidebook", "plans"}

@@ -20,6 +20,12 @@ from finder.settings import WrongSetting, read_settings
     ({"FINDER_PUBLIC_URL": "shien.example.lg.jp"}, "FINDER_PUBLIC_URL"),
     ({"FINDER_PUBLIC_URL": "https://shien.example.lg.jp/finder"}, "FINDER_PUBLIC_URL"),
     ({"FINDER_STORE": "/proc/none/finder.db"}, "FINDER_STORE"),
+    ({"FINDER_VERSIONS": "/no/such/folder"}, "FINDER_VERSIONS"),
+    ({"FINDER_LIMITS": "http://example.lg.jp"}, "FINDER_LIMITS"),
+    ({"FINDER_PER_MINUTE": "0"}, "FINDER_PER_MINUTE"),
+    ({"FINDER_PER_MINUTE": "１００"}, "FINDER_PER_MINUTE"),
+    ({"FINDER_METRICS": "on"}, "FINDER_METRICS"),
+    ({"FINDER_LOG_LINES": "yes"}, "FINDER_LOG_LINES"),
 ])
 def test_a_wrong_setting_is_named_in_one_sentence(tmp_path, given, word):
     with pytest.raises(WrongSetting) as wrong:
@@ -46,6 +52,16 @@ def test_a_day_can_be_fixed_for_checking_facts(tmp_path):
     given = {"FINDER_STORE": str(tmp_path / "finder.db"), "FINDER_TODAY": "2027-04-01"}
     assert (read_settings(given).today, read_settings(given).at) == (date(2027, 4, 1), time(10))
     assert read_settings({**given, "FINDER_TODAY": "2027-04-01T17:30"}).at == time(17, 30)
+
+
+def test_nothing_is_watched_and_requests_are_counted_here_unless_said_otherwise(tmp_path):
+    given = {"FINDER_STORE": str(tmp_path / "finder.db")}
+    plain = read_settings(given)
+    assert (plain.limits, plain.per_minute, plain.metrics, plain.log_lines, plain.versions) == ("memory", 1200, "", False, None)
+    chosen = read_settings({**given, "FINDER_LIMITS": "redis://127.0.0.1:6379/0", "FINDER_PER_MINUTE": "60", "FINDER_METRICS": "loopback",
+                            "FINDER_LOG_LINES": "json", "FINDER_VERSIONS": str(tmp_path)})
+    assert (chosen.limits, chosen.per_minute, chosen.metrics, chosen.log_lines, chosen.versions) == (
+        "redis://127.0.0.1:6379/0", 60, "loopback", True, tmp_path)
 
 
 def test_the_counter_is_closed_unless_it_is_opened(tmp_path):

@@ -137,6 +137,6 @@ def http_error(error: HTTPException) -> tuple[Response, int]:
     code, message = HTTP_MESSAGES.get(status, OUR_FAULT if status >= 500 else NOT_TAKEN)
     response = jsonify({"error": {"code": code, "message": message, "field": None}})
     for name, value in error.get_headers():
-        if name == "Allow":
+        if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response, status

@@ -8,7 +8,7 @@ from finder.store.counts import Count, Counts, count_rows, countable_words, tota
 from finder.store.headings import remember_columns, remembered_columns
 from finder.store.library import Library, NoCatalog, open_library
 from finder.store.link_answers import LinkAnswer, keep_link_answers, link_answers
-from finder.store.opening import NotAStore, back_up, connect, open_store, put_back
+from finder.store.opening import NotAStore, back_up, connect, is_readable, open_store, put_back
 from finder.store.versions import (
     NoVersion,
     Overtaken,
@@ -26,7 +26,8 @@ from finder.store.versions import (
 )
 
 __all__ = ["Count", "Counts", "Library", "LinkAnswer", "NoCatalog", "NoVersion", "NotAStore", "Overtaken", "Version", "back_up",
-           "connect", "contents", "count_rows", "countable_words", "current", "earlier_parts", "folders_of", "history", "keep_link_answers",
+           "connect", "contents", "count_rows", "countable_words", "current", "earlier_parts", "folders_of", "history", "is_readable",
+           "keep_link_answers",
            "link_answers", "open_library", "open_store", "part_of", "publish", "put_back", "remember_columns",
            "remembered_columns", "roll_back", "totals", "verify",
            "version_of"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -54,6 +55,16 @@ def open_store(path: Path) -> Database:
 def connect(path: Path) -> Database:
     """Return a connection to a store that is known to be good: no check, no making of tables."""
     return Database(sqlite3.connect(path, check_same_thread=False, timeout=10))
+
+
+def is_readable(path: Path) -> bool:
+    """Tell whether the store is there, can be read and holds a version.  Makes nothing."""
+    try:
+        # `mode=rw`: as readers open it, but a file that is gone is not made again, empty.
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=1)) as store:
+            return store.execute("select 1 from versions limit 1").fetchone() is not None
+    except sqlite3.Error:
+        return False
 
 
 def _opened(path: Path) -> Database:

@@ -11,8 +11,9 @@ from finder.faces.resident.page import resident
 __all__ = ["chat", "http_error", "leave", "lists", "look", "mylist", "phone", "reference", "resident", "timetable", "way"]
 
 
-def http_error(error: HTTPException) -> tuple[str, int]:
+def http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:
     """Show an error kindly, with the way on."""
     status = error.code or 500
-    return render_template("error.html", catalog=None, status=status), status
+    waiting = {name: value for name, value in error.get_headers() if name == "Retry-After"}
+    return render_template("error.html", catalog=None, status=status), status, waiting
 
