@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.secret_key = settings.secret or None
     app.config.update(MAX_CONTENT_LENGTH=256 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600,
                       SESSION_COOKIE_NAME="told", SESSION_COOKIE_PATH="/admin", SESSION_COOKIE_SAMESITE="Strict")
-    library = open_library(settings.store, settings.data)
+    library = open_library(settings.store, settings.data, settings.versions)
     if settings.municipality and settings.municipality not in library.municipalities:
         raise WrongSetting(f"FINDER_MUNICIPALITY: 「{settings.municipality}」はありません。"
                            f"使える値: {', '.join(library.municipalities)}")

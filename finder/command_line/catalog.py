@@ -20,7 +20,7 @@ from finder.differences import differences
 from finder.files import folder_hash, read_folder
 from finder.layouts.writing_out import LAYOUTS
 from finder.settings import Settings
-from finder.store import NotAStore, NoVersion, Overtaken, back_up, contents, current, history, open_store, publish, put_back, roll_back
+from finder.store import NotAStore, NoVersion, Overtaken, back_up, carry, contents, current, history, open_store, publish, put_back, roll_back
 
 DONE, WRONG, WRONG_USE, DIFFERENT, OVERTAKEN = 0, 1, 2, 3, 4
 
@@ -71,13 +71,17 @@ def add_catalog(verbs: Any) -> None:
     counts.add_argument("--days", type=int, default=30)
     counts.add_argument("--municipality", default="")
     counts.add_argument("--csv", default="", help="CSV に書く")
+    counts.add_argument("others", nargs="*", help="いっしょに足す、ほかの機械のストアか控え")
+    carried = verb("carry", "公開した版を、ほかの機械へ運ぶフォルダに置く")
+    carried.add_argument("folder")
+    carried.add_argument("--version", type=int, default=0, help="版の番号（書かなければ公開中の版）")
     verb("backup", "ストアの控えを作る").add_argument("file")
     verb("restore", "ストアの控えを戻す").add_argument("file")
 
 
 def run_catalog(chosen: argparse.Namespace, settings: Settings, today: date) -> int:
     """Run one verb; returns its exit code."""
-    data = Path(chosen.folder) if getattr(chosen, "folder", "") else settings.data
+    data = Path(chosen.folder) if chosen.action != "carry" and getattr(chosen, "folder", "") else settings.data
     try:
         match chosen.action:
             case "check":
@@ -102,6 +106,8 @@ def run_catalog(chosen: argparse.Namespace, settings: Settings, today: date) -> 
                 return check_links(chosen, settings.store, today)
             case "counts":
                 return show_counts(chosen, settings.store, today)
+            case "carry":
+                return _carry(settings.store, Path(chosen.folder), chosen.version)
             case "backup":
                 back_up(settings.store, Path(chosen.file))
                 print(f"{chosen.file} に控えを作りました")
@@ -185,6 +191,13 @@ def _roll_back(store_path: Path, chosen: argparse.Namespace) -> int:
     with closing(open_store(store_path)) as store:
         number = roll_back(store, chosen.version, chosen.who, chosen.note)
     print(f"版{chosen.version}の内容を、版{number}として公開しました")
+    return DONE
+
+
+def _carry(store_path: Path, folder: Path, number: int) -> int:
+    with closing(open_store(store_path)) as store:
+        number, written = carry(store, folder, number)
+    print(f"版{number}を {folder} に置きました" if written else f"{folder} は、もう版{number}です")
     return DONE
 
 

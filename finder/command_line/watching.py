@@ -11,7 +11,7 @@ from pathlib import Path
 from finder import links
 from finder.command_line.bringing_in import folder_name
 from finder.sheets import csv_bytes
-from finder.store import contents, count_rows, current, keep_link_answers, link_answers, open_store, totals
+from finder.store import added_up, contents, count_rows, current, keep_link_answers, link_answers, open_store, totals
 
 DONE, WRONG, WRONG_USE, DIFFERENT = 0, 1, 2, 3
 
@@ -45,8 +45,9 @@ def check_links(chosen: argparse.Namespace, store_path: Path, today: date) -> in
 
 
 def show_counts(chosen: argparse.Namespace, store_path: Path, today: date) -> int:
-    """Print or write the totals of the last days."""
-    with closing(open_store(store_path)) as store:
+    """Print or write the totals of the last days, of this store and of the others named."""
+    open_store(store_path).close()
+    with added_up([store_path, *map(Path, chosen.others)]) as store:
         rows = count_rows(totals(store, today - timedelta(days=chosen.days - 1), today, chosen.municipality))
     if chosen.csv:
         Path(chosen.csv).write_bytes(csv_bytes(rows))

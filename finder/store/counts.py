@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from threading import Lock
 
 from sqlite_utils import Database
 
-from finder.store.opening import connect
+from finder.store.opening import TABLES, NotAStore, connect
 from finder.store.unfound import add_unfound, unfound_since
 
 WHAT = ("shown", "opened", "called", "printed", "empty", "skipped", "word")
@@ -98,6 +98,37 @@ def totals(store: Database, since: date, until: date, municipality: str = "") ->
         [since.isoformat(), until.isoformat(), municipality])
     found = [Count(**{**row, "number": row["number"] if row["number"] >= SMALL else None}) for row in rows]
     return found + [Count("", "", w.municipality, "word", w.word, w.number) for w in unfound_since(store, since, municipality)]
+
+
+@contextmanager
+def added_up(paths: Iterable[Path]) -> Iterator[Database]:
+    """Give the counts of several instances' stores as one, in memory: nothing is written, so nothing can be added twice.
+
+    A word that found nothing is added where one of the machines had it on enough days.  Raises NotAStore,
+    naming the file, when one cannot be read.
+    """
+    sums: Counter[tuple[str, str, str, str, str]] = Counter()
+    words: Counter[tuple[str, str]] = Counter()
+    last: dict[tuple[str, str], str] = {}
+    for path in paths:
+        try:
+            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as store:
+                for *key, number in store.execute("select day, face, municipality, what, of, number from counts"):
+                    sums[tuple(key)] += number
+                for *key, number, day in store.execute("select municipality, word, number, last_day from unfound where word <> ''"):
+                    words[tuple(key)] += number
+                    last[tuple(key)] = max(day, last.get(tuple(key), ""))
+        except sqlite3.Error:
+            raise NotAStore(f"{path} の回数を読めません。その機械のストア（FINDER_STORE）か、その控えの場所を書いてください。") from None
+    with closing(sqlite3.connect(":memory:")) as memory:
+        together = Database(memory)
+        for name in ("counts", "unfound"):
+            columns, of = TABLES[name]
+            together.table(name).create(columns, pk=of)
+        _add(together, sums, "")
+        together.table("unfound").insert_all({"municipality": municipality, "mark": word, "days": SMALL, "word": word, "number": number,
+                                              "last_day": last[municipality, word]} for (municipality, word), number in words.items())
+        yield together
 
 
 def count_rows(found: Iterable[Count]) -> list[list[str]]:

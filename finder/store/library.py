@@ -18,6 +18,7 @@ from finder.building import NATION, build_catalog, build_municipality
 from finder.catalog import Catalog, Municipality
 from finder.checking import Problem
 from finder.files import folder_hash, read_folder
+from finder.store.carrying import has_arrived, taken_up
 from finder.store.opening import connect, open_store
 from finder.store.versions import SHARED, WORDS, current, folders_of, last_folder, part_of, publish, version_of
 from finder.understanding.danger import DangerSigns
@@ -91,8 +92,8 @@ class Edition:
 class Library:
     """What readers ask: the edition in force.  `refresh` brings in a newer one."""
 
-    def __init__(self, path: Path) -> None:
-        self._path, self._refreshing, self._looked = path, Lock(), 0.0
+    def __init__(self, path: Path, versions: Path | None = None) -> None:
+        self._path, self._versions, self._refreshing, self._looked = path, versions, Lock(), 0.0
         with closing(connect(path)) as store:
             found = current(store)
             assert found, "a library is opened after a version was published"
@@ -133,6 +134,7 @@ class Library:
             return False
         try:
             self._looked = now
+            taken_up(self._path, self._versions)
             with closing(connect(self._path)) as store:
                 found = current(store)
                 if found is None or found == (self.number, self.version):
@@ -151,16 +153,19 @@ class Library:
             self._refreshing.release()
 
 
-def open_library(path: Path, data: Path) -> Library:
+def open_library(path: Path, data: Path, versions: Path | None = None) -> Library:
     """Return the catalogs in force, after bringing the store up to data/; raises NoCatalog.
 
     Files with problems change nothing: they are logged, and the last good version stays.  So does
     what was edited, imported or rolled back since the files were last published: changed files then
-    wait for `catalog publish`, so that nobody's work is overwritten by a restart.
+    wait for `catalog publish`, so that nobody's work is overwritten by a restart.  Where versions
+    arrive in a folder, they are in force, and data/ only serves until the first has come.
     """
     with closing(open_store(path)) as store:
-        _bring_up(store, data)
-    return Library(path)
+        taken_up(path, versions)
+        if not has_arrived(versions) or current(store) is None:
+            _bring_up(store, data)
+    return Library(path, versions)
 
 
 def _bring_up(store: Database, data: Path) -> None:

@@ -93,6 +93,11 @@ def _hash_of(keys: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
+def hash_of(raw: Mapping[str, Any]) -> str:
+    """Return the hash that a version with these contents has."""
+    return _hash_of({name: _packed(part)[0] for name, part in _parts(raw)})
+
+
 def _words(raw: Mapping[str, Any], folder: str, content: Mapping[str, tuple[str, bytes]],
            old: Mapping[str, str]) -> str | tuple[str, bytes]:
     """Return every program's words, or the key of those kept: cutting text into words is the slow part of a start."""
