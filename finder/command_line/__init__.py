@@ -16,7 +16,7 @@ from finder.command_line.catalog import add_catalog, run_catalog
 from finder.command_line.guidebook import add_guidebook, run_guidebook
 from finder.command_line.staff import add_staff, run_staff
 from finder.settings import WrongSetting, read_settings
-from finder.store import Library, NoCatalog, open_library
+from finder.store import Library, NoCatalog, NoStore, open_library
 
 WRONG_REQUEST, WRONG_DATA = 2, 1
 
@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         if chosen.verb == "staff":
             return run_staff(chosen, settings.store)
         library = open_library(settings.store, settings.data)
-    except (WrongSetting, NoCatalog) as error:
+    except (WrongSetting, NoCatalog, NoStore) as error:
         print(error, file=sys.stderr)
         return WRONG_DATA
     today = date.fromisoformat(chosen.as_of) if chosen.as_of else settings.today or _now()

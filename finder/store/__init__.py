@@ -9,7 +9,7 @@ from finder.store.counts import Count, Counts, added_up, count_rows, countable_w
 from finder.store.headings import remember_columns, remembered_columns
 from finder.store.library import Library, NoCatalog, open_library
 from finder.store.link_answers import LinkAnswer, keep_link_answers, link_answers
-from finder.store.opening import NotAStore, back_up, connect, is_readable, open_store, put_back
+from finder.store.opening import NoStore, NotAStore, back_up, connect, is_readable, open_store, put_back
 from finder.store.versions import (
     NoVersion,
     Overtaken,
@@ -26,7 +26,7 @@ from finder.store.versions import (
     version_of,
 )
 
-__all__ = ["Count", "Counts", "Library", "LinkAnswer", "NoCatalog", "NoVersion", "NotAStore", "Overtaken", "Version", "added_up",
+__all__ = ["Count", "Counts", "Library", "LinkAnswer", "NoCatalog", "NoStore", "NoVersion", "NotAStore", "Overtaken", "Version", "added_up",
            "back_up", "carry", "connect", "contents", "count_rows", "countable_words", "current", "earlier_parts", "folders_of",
            "history", "is_readable", "keep_link_answers", "link_answers", "open_library", "open_store", "part_of", "publish",
            "put_back", "remember_columns",

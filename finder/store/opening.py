@@ -37,13 +37,20 @@ class NotAStore(ValueError):
     """A file that cannot be put back as a store; its message says why and what to do."""
 
 
+class NoStore(OSError):
+    """The store cannot be opened or written now, though nothing says that it is damaged; its message says what to do."""
+
+
 def open_store(path: Path) -> Database:
-    """Open the store, making its tables; a file that is no good is set aside as *.broken."""
+    """Open the store, making its tables; a file that is no good is set aside as *.broken.
+
+    Raises NoStore, and leaves the file alone, when the place is the trouble: locked, full, read-only, out of reach.
+    """
     try:
         return _opened(path)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-            raise
+    except sqlite3.OperationalError as error:
+        raise NoStore(f"FINDER_STORE: {path} を開けません（{error}）。書ける場所か、空きがあるか、使用中でないかを見てください。") from None
+    except sqlite3.DatabaseError:
         for end in ("", "-wal", "-shm"):
             old = path.with_name(path.name + end)
             if old.exists():
