@@ -1,0 +1,137 @@
+"""deploy/: what stands there is what the programs it is for accept, and what it promises is so."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bench.container import steps
+from bench.two_instances import Instance, Nginx, Visitors, nginx
+from finder.settings import ROOT
+
+DEPLOY = ROOT / "deploy"
+UNIT = DEPLOY / "shien-finder.service"
+READ = re.compile(r"""(?:given|environ)(?:\.get\(|\[)["'](FINDER_\w+|HOST|PORT)["']""")
+
+
+def names_read() -> set[str]:
+    sources = [ROOT / "finder" / "settings.py", DEPLOY / "gunicorn.conf.py"]
+    return {name for source in sources for name in READ.findall(source.read_text(encoding="utf-8"))}
+
+
+def test_the_example_and_the_readme_name_every_setting_and_no_other():
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## 設定")[2].partition("\n## ")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert set(re.findall(r"^#?([A-Z_]+)=", example, re.M)) == names_read()
+    assert {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)} == names_read()
+
+
+def test_the_service_may_do_little_and_systemd_agrees():
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd-analyze がありません")
+    done = subprocess.run(["systemd-analyze", "security", "--offline=true", "--threshold=15", str(UNIT)], capture_output=True, text=True)
+    if "Failed to" in done.stderr and "unrecognized option" in done.stderr:
+        pytest.skip("an older systemd")
+    assert done.returncode == 0, done.stdout.splitlines()[-1]       # 1.5 of 10 at most
+
+
+def test_systemd_can_read_the_units(tmp_path):
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd-analyze がありません")
+    for name in ("shien-finder.service", "shien-finder.socket", "kiosk/shien-kiosk.service"):
+        text = (DEPLOY / name).read_text(encoding="utf-8")
+        unit = tmp_path / Path(name).name
+        unit.write_text(re.sub(r"(?m)^(Exec\w+=)/(?:opt|usr/bin/chromium)\S*", r"\1/bin/true", text).replace("/opt/shien-finder", "/"))
+    for unit in tmp_path.iterdir():
+        done = subprocess.run(["systemd-analyze", "verify", "--man=no", *(["--user"] if "kiosk" in unit.name else []), str(unit)],
+                              capture_output=True, text=True, env={"SYSTEMD_UNIT_PATH": f"{tmp_path}:", "XDG_RUNTIME_DIR": str(tmp_path),
+                                                                   "PATH": "/usr/bin:/bin"})
+        ours = [line for line in done.stderr.splitlines() if unit.name in line]
+        assert not ours, ours
+
+
+def test_the_container_runs_what_the_service_runs_as_somebody_without_rights():
+    told = steps((DEPLOY / "Containerfile").read_text(encoding="utf-8"))
+    words = [word for word, _ in told]
+    command = json.loads(told[-1][1])
+    assert words[0] == "FROM"
+    assert words.index("USER") < words.index("CMD")
+    assert dict(told)["USER"] not in ("root", "0")
+    assert " ".join(command) in UNIT.read_text(encoding="utf-8")
+    copied = {rest.split()[0] for word, rest in told if word == "COPY"}
+    assert copied == {"requirements.txt", "app.py", "finder", "templates", "static", "data", "deploy/gunicorn.conf.py"}
+    assert all((ROOT / source).exists() for source in copied)
+
+
+# --- behind a real nginx -------------------------------------------------------------------------
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory):
+    """Two instances with stores of their own and the same secret."""
+    if not nginx():
+        pytest.skip("nginx がありません（tests/get_servers.sh が入れます）")
+    folder = tmp_path_factory.mktemp("two")
+    instances = [Instance(folder, name) for name in ("one", "two")]
+    yield folder, instances
+    for instance in instances:
+        instance.end(signal.SIGKILL if instance.process.poll() is None and instance.folder.name == "gone" else signal.SIGTERM)
+
+
+def test_nginx_accepts_the_site_as_it_stands(tmp_path):
+    if not nginx() or not shutil.which("openssl"):
+        pytest.skip("nginx か openssl がありません")
+    for kind, place in (("key", "/etc/ssl/private/shien-finder.key"), ("pem", "/etc/ssl/certs/shien-finder.pem")):
+        assert place in (DEPLOY / "nginx.conf").read_text(encoding="utf-8"), kind
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=x", "-keyout", tmp_path / "k",
+                    "-out", tmp_path / "c"], check=True, capture_output=True)
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8").replace("/etc/ssl/private/shien-finder.key", str(tmp_path / "k"))
+    text = text.replace("/etc/ssl/certs/shien-finder.pem", str(tmp_path / "c")).replace("/var/log/nginx", str(tmp_path))
+    whole = tmp_path / "nginx.conf"
+    whole.write_text(f"pid {tmp_path / 'pid'};\nevents {{}}\nhttp {{\n{text}}}\n", encoding="utf-8")
+    done = subprocess.run([nginx(), "-t", "-c", str(whole), "-e", str(tmp_path / "log")], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_visitor_notices_nothing_when_the_instance_that_serves_is_killed(two, monkeypatch):
+    folder, (one, other) = two
+    monkeypatch.setattr("bench.two_instances.VISITORS", 2)
+    relay = Nginx(folder, [one.port, other.port])
+    try:
+        visitors = Visitors(relay.port)
+        while visitors.fates["answered"] < 20:
+            assert len(visitors.fates) <= 1, visitors.fates
+        for worker in other.workers():      # without warning, and whatever it was doing
+            subprocess.run(["kill", "-KILL", str(other.process.pid), str(worker)], check=False)
+        before = visitors.fates["answered"]
+        while visitors.fates["answered"] < before + 40 and len(visitors.fates) == 1:
+            pass
+        told = visitors.end()
+    finally:
+        relay.end()
+    assert ", 0 lost" in told, told
+
+
+@pytest.mark.browser
+def test_a_kiosk_browser_shows_the_kiosk(live, tmp_path):
+    unit = configparser.RawConfigParser(strict=False)
+    unit.optionxform = str
+    unit.read(DEPLOY / "kiosk" / "shien-kiosk.service", encoding="utf-8")
+    program, *flags, address = shlex.split(unit["Service"]["ExecStart"].replace("%t", str(tmp_path)))
+    policy = json.loads((DEPLOY / "kiosk" / "policy.json").read_text(encoding="utf-8"))
+    assert {"--kiosk", "--incognito"} <= set(flags)
+    assert any(address.startswith(allowed) for allowed in policy["URLAllowlist"])
+    browser = shutil.which(program) or shutil.which("chromium")
+    if not browser:
+        pytest.skip("chromium がありません")
+    done = subprocess.run([browser, *flags, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=2000", "--dump-dom",
+                           address.replace("http://127.0.0.1:8000", live)], capture_output=True, text=True, timeout=60)
+    assert "久留米市" in done.stdout, done.stderr[-500:]
