@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("turn", "ranking", "understanding", "interview", "timeline", "furigana", "guidebook", "plans", "server", "two_instances")
+NAMES = ("turn", "ranking", "understanding", "interview", "timeline", "furigana", "guidebook", "plans", "server", "carrying", "two_instances")
 
 for name in sys.argv[1:] or NAMES:
     print(f"\n== {name} ==", flush=True)

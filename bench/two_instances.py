@@ -47,8 +47,8 @@ class Instance:
         given = {**os.environ, "FINDER_STORE": str(self.folder / "finder.db"), "FINDER_SECRET": SECRET, "PORT": str(self.port),
                  "FINDER_TODAY": "2026-11-22"}
         # The program, not `python -m gunicorn`: with that, a new master (USR2) would find gunicorn's `http` before Python's own.
-        command = [str(Path(sys.executable).with_name("gunicorn")), "--config", str(ROOT / "deploy" / "gunicorn.conf.py"), "--pid", str(self.pid_file),
-                   "app:create_app()"]
+        command = [str(Path(sys.executable).with_name("gunicorn")), "--config", str(ROOT / "deploy" / "gunicorn.conf.py"),
+                   "--pid", str(self.pid_file), "app:create_app()"]
         self.pid_file.unlink(missing_ok=True)
         log = (self.folder / "log").open("ab")
         if self.held:       # what systemd does: the socket is the third file of the process that is named in LISTEN_PID
