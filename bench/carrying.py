@@ -37,7 +37,8 @@ def main() -> None:
         for n in range(100):
             other.refresh(2e9 + n, warm)
         look = (time.perf_counter() - begin) / 100
-        print(f"file {size / 1e6:.2f} MB; carried {carried:.2f} s; taken up and warm {taken:.2f} s; a look that finds nothing {look * 1000:.2f} ms")
+        print(f"file {size / 1e6:.2f} MB; carried {carried:.2f} s; taken up and warm {taken:.2f} s; "
+              f"a look that finds nothing {look * 1000:.2f} ms")
 
 
 if __name__ == "__main__":
