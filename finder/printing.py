@@ -31,7 +31,7 @@ from finder.settings import ROOT
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE = 300            # seconds for one print
 MOST_PRINTS = 4           # until the page numbers stay as they are
-NOT_YET = "000"           # as wide as a page number
+NOT_YET = "00"            # as wide as most page numbers
 ROW = 40                  # characters that a program takes on a sheet beside its words
 DENSITIES = (700, 1300, 2100, 3000)
 DENSEST = 5
