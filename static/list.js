@@ -40,10 +40,11 @@ const myList = (() => {
   function lists() { return Object.keys(localStorage).filter((key) => key.startsWith("list:")); }
 
   async function settle() {
+    const look = [...document.querySelectorAll("link[rel=stylesheet], .logo")].map((one) => new URL(one.href ?? one.src).pathname);
     try {
       await navigator.serviceWorker.register(worker);
       const { active } = await navigator.serviceWorker.ready;
-      active.postMessage({ pages: [link.pathname, offline], language });
+      active.postMessage({ pages: [link.pathname, offline], look, language });
     } catch { /* an old browser, a private window, no line: the list is here all the same */ }
   }
 

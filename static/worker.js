@@ -6,6 +6,7 @@ const NAME = `list-${SHELL.version}`;
 const HOUR = 3_600_000;
 const PATIENCE = 4000;      // milliseconds that a line may be silent while the list is at hand
 const KEPT = /^(?:\/[\w-]+)*\/(?:mylist|offline)$/;
+const LOOK = /\/(?:look|logo)-[0-9a-f]{12}\.\w{3}$/;      // a city's colour and logo: another name when they change
 const NOT_OURS = /^(?:\/[\w-]+)*?\/(?:kiosk|admin|api|counter|calendar)(?:\/|$)/;
 
 async function keep(cache, path) {
@@ -20,7 +21,7 @@ async function fill() {
   for (const name of await caches.keys()) {
     if (name === NAME || !name.startsWith("list-")) continue;
     const before = await (await caches.open(name)).keys();
-    const paths = before.map((request) => new URL(request.url).pathname).filter((path) => KEPT.test(path));
+    const paths = before.map((request) => new URL(request.url).pathname).filter((path) => KEPT.test(path) || LOOK.test(path));
     await Promise.all(paths.map((path) => keep(cache, path)));
   }
   await skipWaiting();
@@ -33,9 +34,10 @@ async function takeOver() {
 }
 
 // A page of ours says which pages to keep; in the language that is read now, and an hour old at most.
-async function asked({ pages, language }) {
+async function asked({ pages, look, language }) {
   if (!await caches.has(NAME)) return;      // a newer worker has taken over, and the pages with it
   const cache = await caches.open(NAME);
+  for (const path of look.filter((one) => LOOK.test(one))) if (!await cache.match(path)) await keep(cache, path);
   await Promise.all(pages.filter((path) => KEPT.test(path)).map(async (path) => {
     const had = (await cache.match(path))?.headers;
     if (had?.get("Page-Language") !== language || Date.now() - Date.parse(had.get("Date")) > HOUR) await keep(cache, path);
@@ -69,7 +71,7 @@ addEventListener("fetch", (event) => {
   const { pathname, search } = new URL(event.request.url);
   if (event.request.method !== "GET" || NOT_OURS.test(pathname)) return;
   if (event.request.mode === "navigate") event.respondWith(visit(event, pathname));
-  else if (SHELL.files.includes(pathname + search)) {
+  else if (SHELL.files.includes(pathname + search) || LOOK.test(pathname)) {
     event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request)));
   }
 });

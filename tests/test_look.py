@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from conftest import faint_words, fits
+from conftest import faint_words, fits, kept_by, until
 from flask import Flask
 from hypothesis import given, strategies as st
 from test_files import CITY, a_folder
@@ -125,7 +125,8 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 def test_pages_show_the_colour_and_the_logo(city):
     client = city.test_client()
     page = client.get("/mihon/").get_data(as_text=True)
-    assert '<meta name="theme-color" content="#00695c" media=' in page
+    assert '<meta name="theme-color" content="#00695c" media="(prefers-color-scheme: light)">' in page
+    assert client.get("/mihon/manifest.webmanifest").get_json()["theme_color"] == "#00695c"
     style = client.get(page.split('<link rel="stylesheet" href="')[2].split('"')[0])
     assert style.mimetype == "text/css"
     assert "--key: #00695c" in style.get_data(as_text=True)
@@ -166,6 +167,14 @@ def test_it_can_be_read_by_day_and_by_night(city, browser, scheme):
         assert faint_words(page) == []
         fits(page)
     assert page.evaluate("document.querySelector('.logo').naturalWidth") > 0
+    page.goto(f"http://127.0.0.1:{server.server_port}/mihon/programs")
+    page.locator(".keep").first.click()
+    until(lambda: {"/mihon/mylist", "/mihon/offline"} <= {path for _, path, _ in kept_by(page)})
+    context.set_offline(True)               # わたしのリスト has the city's look without a line, too
+    page.goto(f"http://127.0.0.1:{server.server_port}/mihon/mylist")
+    assert page.evaluate("document.querySelector('.logo').naturalWidth") > 0
+    assert page.evaluate("getComputedStyle(document.querySelector('#print')).borderColor") != "rgb(0, 23, 193)"
+    fits(page)
     context.close()
     server.shutdown()
     thread.join()

@@ -38,14 +38,15 @@ def manifest(municipality: str = "") -> Response:
     A browser asks for this without cookies: the language stands in the address (`in`).
     """
     language = spoken(request.args["in"] if request.args.get("in") in LANGUAGES else "ja")
-    name, begin, shortcuts = language.say(NAME), url_for("resident.home"), []
+    name, begin, colour, shortcuts = language.say(NAME), url_for("resident.home"), COLOUR, []
     if municipality:
-        name = f"{catalog_of(municipality).municipality.name.in_language(language.id)} {name}"
+        place = catalog_of(municipality).municipality
+        name, colour = f"{place.name.in_language(language.id)} {name}", place.look.color or COLOUR
         begin = url_for("resident.start", municipality=municipality)
         shortcuts = [{"name": language.say(LIST), "url": url_for("resident.mylist", municipality=municipality)}]
     response = jsonify({
         "id": begin, "name": name, "short_name": language.say(NAME), "lang": language.tag, "start_url": begin, "scope": url_for("resident.home"),
-        "display": "standalone", "theme_color": COLOUR, "background_color": GROUND, "categories": ["government"],
+        "display": "standalone", "theme_color": colour, "background_color": GROUND, "categories": ["government"],
         "icons": [{"src": url_for("static", filename=f"icons/{file}"), "sizes": sizes, "type": "image/png", "purpose": purpose}
                   for file, sizes, purpose in ICONS],
         "shortcuts": shortcuts,
