@@ -86,9 +86,3 @@ def away(municipality: str) -> Response:
     response = make_response(render_template("kiosk/away.html", city=municipality, lines=lines, every=EVERY))
     response.headers["Cache-Control"] = "public, max-age=300"
     return response
-
-
-@kiosk.get("/kiosk/health")
-def health() -> Response:
-    """Tell a kiosk that the server is there."""
-    return Response("", status=204, headers={"Cache-Control": "no-store"})

@@ -61,14 +61,11 @@ def page_for_all(template: str, catalog: Catalog, **values: Any) -> Response:
 
 
 def lasting_page(template: str, catalog: Catalog, **values: Any) -> Response:
-    """Return a page that is the same for everyone in a language, and holds nothing of a visit: a phone may keep it."""
-    response = page(template, catalog, **values)
-    if on_a_kiosk():
-        return response
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Page-Language"] = language_here().id + ("-furigana" if furigana_here() else "")
-    response.set_etag(hashlib.sha256(response.get_data() + catalog.version.encode()).hexdigest()[:32])     # readings are laid on later
-    response.make_conditional(request)
+    """Return a page for all that a phone keeps: asked after each time, in the language that it names; no use of it is counted."""
+    response = page_for_all(template, catalog, kept=True, **values)
+    if not on_a_kiosk():
+        response.headers["Cache-Control"] = "private, no-cache"
+        response.headers["Page-Language"] = language_here().id + ("-furigana" if furigana_here() else "")
     return response
 
 

@@ -14,7 +14,7 @@ from finder.static_addresses import worker_script
 ICONS = (("icon-192.png", "192x192", "any"), ("icon-512.png", "512x512", "any"), ("maskable-512.png", "512x512", "maskable"))
 NAME, LIST = message("支援ファインダー"), message("わたしのリスト")
 COLOUR, GROUND = "#0017c1", "#ffffff"
-SHELL = ("finder.css", "list.js", "mylist.js", "called.js", "icon.svg")
+SHELL = ("finder.css", "list.js", "mylist.js", "icon.svg")
 
 
 @resident.get("/sw.js")
