@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, abort, current_app, request, url_for
 
-from finder import cards, offices
+from finder import cards, date_words, measured, offices
 from finder.catalog import Catalog
 from finder.faces.resident.page import cards_of, page, page_for_all, resident, turn_of, visit_of
 from finder.open_data import program_jsonld
@@ -103,3 +103,9 @@ def _offices_for(catalog: Catalog, need: str) -> list[Any]:
 def about() -> Response:
     """Say what this is, what it keeps (nothing), and how sure it is."""
     return page("about.html")
+
+
+@resident.get("/accessibility")
+def accessibility() -> Response:
+    """Say what was checked so that everyone can use the pages, when, with what result, and what was not."""
+    return page("accessibility.html", found=measured.accessibility(current_app.extensions["settings"].data), day_words=date_words.day_words)
