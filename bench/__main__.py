@@ -3,7 +3,8 @@
 import importlib
 import sys
 
-NAMES = ("turn", "ranking", "understanding", "interview", "timeline", "furigana", "guidebook", "plans", "server", "carrying", "two_instances")
+NAMES = ("turn", "ranking", "understanding", "interview", "timeline", "furigana", "guidebook", "plans", "server", "carrying",
+         "two_instances", "lighthouse")
 
 for name in sys.argv[1:] or NAMES:
     print(f"\n== {name} ==", flush=True)
