@@ -16,6 +16,7 @@ addEventListener("pagehide", () => { page.classList.remove("ready"); });
 // --- still there? -------------------------------------------------------------------------------
 const dialog = document.querySelector("#still-there");
 const left = document.querySelector("#seconds-left");
+const told = document.querySelector("#seconds-told");     // heard every ten seconds, seen every second
 let timer = 0;
 
 function wait() {
@@ -27,6 +28,7 @@ function wait() {
 function ask(seconds) {
   if (!dialog.open) dialog.showModal();
   left.textContent = seconds;
+  if (seconds % 10 === 0 && seconds > 0) told.textContent = told.dataset.left.replace("#", seconds);
   timer = seconds > 0 ? setTimeout(() => ask(seconds - 1), 1000) : clear();
 }
 
