@@ -12,6 +12,7 @@ TEXT = {"type": "string"}
 MAYBE = {"type": ["string", "null"]}
 TERNARY = {"enum": [True, False, "unknown"]}
 DATE = {"type": "string", "format": "date"}
+SAID = {"type": "string", "maxLength": LONGEST_SAID}
 MONTH = {"type": "string", "pattern": r"^[0-9]{4}-(0[1-9]|1[0-2])$"}
 
 
@@ -22,6 +23,13 @@ def _object(properties: dict[str, Any], required: list[str] | None = None, more:
 
 def _list(items: Any, **limits: int) -> dict[str, Any]:
     return {"type": "array", "items": items, **limits}
+
+
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """In a request, null is the same as saying nothing."""
+    if "enum" in schema:
+        return {"enum": [*schema["enum"], None]}
+    return {**schema, "type": [schema["type"], "null"]}
 
 
 def _ref(name: str) -> dict[str, str]:
@@ -55,14 +63,14 @@ def _schemas() -> dict[str, Any]:
         "choices": _list(_object({"label": TEXT, "programs": {"type": ["integer", "null"]}}, ["value", "label", "programs"]))},
         ["id", "text", "why", "settles", "choices"])
     answers = {
-        "children": {"anyOf": [_list(_ref("Person"), maxItems=MOST_CHILDREN), {"const": "unknown"}]},
-        **dict.fromkeys(FACTS, TERNARY),
-        "self": {"anyOf": [_ref("Person"), {"const": "unknown"}]},
-        "needs": _list({"enum": list(NEEDS)}, maxItems=60),
-        "asked": _list(TEXT, maxItems=60), "child_birth": {"const": "unknown"},
+        "children": {"anyOf": [_list(_ref("Person"), maxItems=MOST_CHILDREN), {"enum": ["unknown", None]}]},
+        **dict.fromkeys(FACTS, _or_null(TERNARY)),
+        "self": {"anyOf": [_ref("Person"), {"enum": ["unknown", None]}]},
+        "needs": _or_null(_list({"enum": list(NEEDS)}, maxItems=60)),
+        "asked": _or_null(_list(TEXT, maxItems=60)), "child_birth": {"const": "unknown"},
     }
     return {
-        "Person": _object(person, more=False), "Answers": _object(answers, more=False),
+        "Person": _object({name: _or_null(said) for name, said in person.items()}, more=False), "Answers": _object(answers, more=False),
         "Finding": finding, "Department": office, "Source": source, "Hotline": hotline,
         "RankedProgram": ranked, "Question": asked,
         "Program": _object({"id": TEXT, "name": TEXT, "kind": TEXT, "needs": _list(TEXT),
@@ -71,9 +79,9 @@ def _schemas() -> dict[str, Any]:
                            ["id", "name", "kind", "needs", "for_residents", "departments", "text", "source"]),
         "Municipality": _object({"id": TEXT, "code": TEXT, "name": TEXT}, ["id", "code", "name"]),
         "TurnRequest": _object({
-            "as_of": DATE, "answers": _ref("Answers"), "said": {"type": "string", "maxLength": LONGEST_SAID},
-            "limit": {"type": "integer", "minimum": 0, "maximum": MOST_PROGRAMS},
-            "include": _list({"enum": ["unlikely"]})}, more=False),
+            "as_of": _or_null(DATE), "answers": _ref("Answers"), "said": _or_null(SAID),
+            "limit": _or_null({"type": "integer", "minimum": 0, "maximum": MOST_PROGRAMS}),
+            "include": _or_null(_list({"enum": ["unlikely"]}))}, more=False),
         "TurnResponse": _object({
             "answers": _object({}), "understood": _list(_object({"text": TEXT, "gave": TEXT}, ["text", "gave"])),
             "danger": {"anyOf": [{"type": "null"}, _object(
@@ -81,7 +89,7 @@ def _schemas() -> dict[str, Any]:
             "out_of_scope": {"type": "boolean"}, "programs": _list(_ref("RankedProgram")),
             "next_question": {"anyOf": [{"type": "null"}, _ref("Question")]}},
             ["answers", "understood", "danger", "out_of_scope", "programs", "next_question"]),
-        "UnderstandRequest": _object({"said": {"type": "string", "maxLength": LONGEST_SAID}, "as_of": DATE}, more=False),
+        "UnderstandRequest": _object({"said": _or_null(SAID), "as_of": _or_null(DATE)}, more=False),
         "UnderstandResponse": _object({
             "answers": _object({}), "needs": _list(TEXT), "danger": MAYBE, "out_of_scope": {"type": "boolean"},
             "spans": _list(_object({"text": TEXT, "gave": TEXT}, ["text", "gave"]))},
