@@ -10,7 +10,7 @@ from finder.exchange import LONGEST_SAID, MOST_PROGRAMS
 
 TEXT = {"type": "string"}
 MAYBE = {"type": ["string", "null"]}
-TERNARY = {"enum": [True, False, "unknown"]}
+TERNARY: dict[str, Any] = {"enum": [True, False, "unknown"]}
 DATE = {"type": "string", "format": "date"}
 SAID = {"type": "string", "maxLength": LONGEST_SAID}
 MONTH = {"type": "string", "pattern": r"^[0-9]{4}-(0[1-9]|1[0-2])$"}
