@@ -75,7 +75,7 @@ const myList = (() => {
       const button = document.querySelector("#keep").content.firstElementChild.cloneNode(true);
       const title = part.querySelector("h2, h3, h4, a") ?? document.querySelector("h1");
       button.lastElementChild.textContent = ` ${heard(title)}`;
-      button.lastElementChild.lang = title.closest("[lang]").lang;
+      button.lastElementChild.lang = (title.querySelector("[lang]") ?? title.closest("[lang]")).lang;
       button.value = part.dataset.keep;
       (part.querySelector(".where") ?? part).append(button);
     }
