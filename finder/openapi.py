@@ -37,7 +37,7 @@ def _ref(name: str) -> dict[str, str]:
 
 
 def _schemas() -> dict[str, Any]:
-    person = {
+    person: dict[str, Any] = {
         "birth_date": DATE, "birth_month": MONTH,
         "birth_year": {"type": "integer", "minimum": 1900, "maximum": 2200},
         "age_years": {"type": "integer", "minimum": 0, "maximum": MOST_AGE},
@@ -62,7 +62,7 @@ def _schemas() -> dict[str, Any]:
         "id": TEXT, "text": TEXT, "why": TEXT, "settles": {"type": "integer"},
         "choices": _list(_object({"label": TEXT, "programs": {"type": ["integer", "null"]}}, ["value", "label", "programs"]))},
         ["id", "text", "why", "settles", "choices"])
-    answers = {
+    answers: dict[str, Any] = {
         "children": {"anyOf": [_list(_ref("Person"), maxItems=MOST_CHILDREN), {"enum": ["unknown", None]}]},
         **dict.fromkeys(FACTS, _or_null(TERNARY)),
         "self": {"anyOf": [_ref("Person"), {"enum": ["unknown", None]}]},
