@@ -88,6 +88,7 @@ def build_readings(rows: Iterable[Mapping[str, str]]) -> Readings:
 
 _BASE, _OVER, _END = "<ruby>", '<rp>（</rp><rt aria-hidden="true">', "</rt><rp>）</rp></ruby>"
 _OVER_ON_PAPER, _END_ON_PAPER = '<rt aria-hidden="true">', "</rt></ruby>"
+_AFTER_NUMBER = re.compile(r"(?<=[0-9])<ruby>")
 
 
 def has_kanji(text: str) -> bool:
@@ -98,13 +99,14 @@ def has_kanji(text: str) -> bool:
 def ruby(text: str, readings: Readings, on_paper: bool = False, keep: bool = True) -> Markup:
     """Return the text as HTML, escaped, with its readings: `<ruby>受<rp>（</rp><rt…>う</rt><rp>）</rp></ruby>ける`.
 
-    `on_paper` leaves out the brackets for browsers without ruby: we know what prints.  Of what is not
-    to `keep`, single words of the dictionary are all that stays.
+    `on_paper` leaves out the brackets for browsers without ruby: we know what prints; and a number
+    stays on the line of what it counts.  Of what is not to `keep`, single words of the dictionary are all that stays.
     """
     over, end = (_OVER_ON_PAPER, _END_ON_PAPER) if on_paper else (_OVER, _END)
     pieces = segments(text, readings) if keep else _segments(text, readings)
     made = [f"{_BASE}{escape(s.text)}{over}{escape(s.reading)}{end}" if s.reading else str(escape(s.text)) for s in pieces]
-    return Markup("".join(made))      # noqa: S704  every piece is escaped
+    joined = "".join(made)
+    return Markup(_AFTER_NUMBER.sub("&#8288;<ruby>", joined) if on_paper else joined)      # noqa: S704  every piece is escaped
 
 
 def without_readings(text: str, readings: Readings) -> str:

@@ -77,6 +77,12 @@ def test_markup_is_escaped_and_marks_the_reading_as_a_repetition(readings):
                      '<ruby>銀<rp>（</rp><rt aria-hidden="true">ぎん</rt><rp>）</rp></ruby>&#34;')
 
 
+def test_on_paper_a_number_stays_on_the_line_of_what_it_counts(readings):
+    assert ruby("月25,700円と 3か月", readings, on_paper=True).count("&#8288;<ruby>") == 1
+    assert "&#8288;<ruby>円<rt" in ruby("月25,700円", readings, on_paper=True)
+    assert "&#8288;" not in ruby("月25,700円", readings)
+
+
 def test_an_exception_asks_for_what_stands_around_it():
     own = build_readings([{"word": "方", "reading": "ほう", "after": "この あの", "before": "が", "note": ""},
                           {"word": "方", "reading": "かた", "after": "", "before": "", "note": ""}])

@@ -56,6 +56,7 @@ class Page(HTMLParser):
         assert self._inside.pop() == tag, "tags are nested"
 
     def handle_data(self, data):
+        data = data.replace("\u2060", "")         # it only keeps a number beside what it counts
         if {"style", "rt", "rp", "title"} & set(self._inside):
             return
         self.text += data
