@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from desks import AT, PROGRAM, WORD, Desk, office, published, quick
 
-from finder.faces.admin import page as admin_page
+from finder import staff
 from finder.requirement_rows import write_row
 from finder.store import history, open_store
 from finder.store.accounts import audit
@@ -49,20 +49,20 @@ def test_five_failures_close_the_account_for_a_quarter_of_an_hour(office, monkey
     assert [Desk(office, "書く人", "wrong").entered.status_code for _ in range(5)] == [401] * 5
     assert Desk(office, "書く人").entered.status_code == 429
     assert Desk(office, "公開する人").entered.status_code == 303
-    monkeypatch.setattr(admin_page, "now_here", lambda: datetime.now(UTC) + timedelta(minutes=16))
+    monkeypatch.setattr(staff, "now_here", lambda: datetime.now(UTC) + timedelta(minutes=16))
     assert Desk(office, "書く人").entered.status_code == 303
 
 
 @pytest.mark.parametrize(("minutes", "code"), [(29, 200), (31, 303)])
 def test_a_session_ends_when_nobody_works(office, monkeypatch, minutes, code):
     desk = Desk(office, "書く人")
-    monkeypatch.setattr(admin_page, "now_here", lambda: datetime.now(UTC) + timedelta(minutes=minutes))
+    monkeypatch.setattr(staff, "now_here", lambda: datetime.now(UTC) + timedelta(minutes=minutes))
     assert desk.get("/admin/").status_code == code
 
 
 def test_a_session_ends_after_a_working_day_however_busy(office, monkeypatch):
     desk, later = Desk(office, "書く人"), timedelta()
-    monkeypatch.setattr(admin_page, "now_here", lambda: datetime.now(UTC) + later)
+    monkeypatch.setattr(staff, "now_here", lambda: datetime.now(UTC) + later)
     codes = []
     for _ in range(28):
         later += timedelta(minutes=20)

@@ -20,7 +20,7 @@ LONGEST = 300
 NOT_PURE = {
     "files": "reads data/", "store": "the SQLite file", "settings": "the environment",
     "command_line": "arguments and standard output", "printing": "the browser that prints, and templates", "__main__": "starts the command line",
-    "visit": "the cookie", "serving": "the application",
+    "visit": "the cookie", "staff": "the session in the cookie", "serving": "the application",
     "measured": "the record of the tests", "speaking": "the request and the cookie", "once": "the request", "static_addresses": "static/",
     "ruby_pages": "the finished page", "compression": "the request", "messages": "data/translations/",
     "sheets": "spreadsheet files", "documents": "plan documents", "links": "the pages it points to", "faces": "HTTP",

@@ -8,9 +8,10 @@ from itertools import groupby
 from werkzeug.wrappers import Response
 
 from finder.care import KINDS, care_of
-from finder.faces.admin.page import admin, contents_here, folder_of, municipalities_here, page, store_here
+from finder.faces.admin.page import admin, contents_here, folder_of, municipalities_here, page
 from finder.links import links_of
 from finder.serving import today_here
+from finder.staff import store_here
 from finder.store import earlier_parts, link_answers, totals
 from finder.store.drafts import drafts
 

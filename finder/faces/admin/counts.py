@@ -10,11 +10,12 @@ from typing import Any
 from flask import Response as FlaskResponse, current_app, request
 from werkzeug.wrappers import Response
 
-from finder.faces.admin.page import Raw, admin, contents_here, folder_of, page, store_here
+from finder.faces.admin.page import Raw, admin, contents_here, folder_of, page
 from finder.plots import Plot, by_day, plot
 from finder.serving import today_here
 from finder.settings import Settings
 from finder.sheets import csv_bytes
+from finder.staff import store_here
 from finder.store import Count, count_rows, totals
 from finder.store.counts import WORDS
 

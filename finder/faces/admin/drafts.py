@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 
 from finder.dialogue import warm
 from finder.drafting import Clash, check_piece, completed, join, piece_of, place_words, preview, replaced
-from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, edit_page, folder_of, may, page, store_here, write_audit
+from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, edit_page, folder_of, may, page, write_audit
 from finder.layouts.writing_out import about
 from finder.serving import today_here
+from finder.staff import store_here
 from finder.store import Library, Overtaken, publish as publish_version
 from finder.store.drafts import READY, Draft, draft_of, drop_draft, hand_in as mark_ready, rebase_draft
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from threading import Lock
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, current_app, flash, g, make_response, redirect, render_template, request, url_for
@@ -20,11 +18,11 @@ from finder.building import NATION
 from finder.drafting import OFFICE, place_words
 from finder.settings import Settings
 from finder.sheets import LARGEST
-from finder.store import Library, connect, contents, current
-from finder.store.accounts import Account, note, session_of
+from finder.staff import from_here, keep_private, now_here, session_here, signed_in
+from finder.store import Library, contents, current
+from finder.store.accounts import Account, note
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
-COOKIE = "staff"
 JAPAN = ZoneInfo("Asia/Tokyo")
 TAKES_FILES = ("admin.send_table",)
 MOST_DRAINED = 512 * 1024 * 1024
@@ -44,21 +42,9 @@ admin.add_app_template_filter(place_words)
 admin.add_app_template_filter("case「{}」".format, "in_case")
 
 
-@contextmanager
-def store_here() -> Iterator[Any]:
-    """The store, for as long as it is needed."""
-    with closing(connect(_settings().store)) as store:
-        yield store
-
-
 def _settings() -> Settings:
     settings: Settings = current_app.extensions["settings"]
     return settings
-
-
-def now_here() -> datetime:
-    """Return the moment: sessions and audit lines use the real one, whatever day is simulated."""
-    return datetime.now(UTC)
 
 
 def account_here() -> Account:
@@ -75,20 +61,18 @@ def token_for_forms(session: str) -> str:
 @admin.before_request
 def _guard() -> Response | None:
     """Refuse forms from elsewhere; send whoever is not signed in to the sign-in page."""
-    token = request.cookies.get(COOKIE, "")
-    with store_here() as store:
-        g.account = session_of(store, token, now_here()) if token else None
+    g.account = signed_in()
     if request.endpoint in TAKES_FILES and g.account is not None and g.account.may_edit:
         request.max_content_length = LARGEST + 64 * 1024
         if (request.content_length or 0) > request.max_content_length:
             return _too_large()
-    if request.method == "POST" and not _from_here():
+    if request.method == "POST" and not from_here():
         abort(403)
     if request.endpoint == "admin.sign_in":
         return None
     if g.account is None:
         return redirect(url_for("admin.sign_in"), code=303)
-    if request.method == "POST" and not hmac.compare_digest(request.form.get("token", "").encode(), token_for_forms(token).encode()):
+    if request.method == "POST" and not hmac.compare_digest(request.form.get("token", "").encode(), token_for_forms(session_here()).encode()):
         abort(403)
     return None
 
@@ -102,20 +86,9 @@ def _too_large() -> Response:
                           "写真や使わないシートを消すか、分けてください。何も変えていません。", **(request.view_args or {}))
 
 
-def _from_here() -> bool:
-    """Tell whether a form was sent from a page of ours, as far as the browser says."""
-    if site := request.headers.get("Sec-Fetch-Site"):
-        return site in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
-
-
 @admin.after_request
 def _private(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    # With "no-referrer" browsers send forms with "Origin: null", which could be anybody's.
-    response.headers["Referrer-Policy"] = "same-origin"
+    keep_private(response)
     return response
 
 
@@ -133,9 +106,8 @@ def may(ability: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
     """Return a page of the admin."""
-    token = request.cookies.get(COOKIE, "")
     account = getattr(g, "account", None)
-    return make_response(render_template(f"admin/{template}", account=account, token=token_for_forms(token) if account else "",
+    return make_response(render_template(f"admin/{template}", account=account, token=token_for_forms(session_here()) if account else "",
                                          **values), status)
 
 

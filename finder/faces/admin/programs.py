@@ -9,22 +9,10 @@ from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from finder.drafting import OFFICE, completed, fields, piece_of, preview, read_form
-from finder.faces.admin.page import (
-    Raw,
-    account_here,
-    admin,
-    back,
-    contents_here,
-    edit_page,
-    folder_of,
-    may,
-    now_here,
-    page,
-    store_here,
-    write_audit,
-)
+from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, edit_page, folder_of, may, page, write_audit
 from finder.layouts.writing_out import about
 from finder.serving import today_here
+from finder.staff import now_here, store_here
 from finder.store import NoVersion, part_of, version_of
 from finder.store.drafts import Draft, drafts, keep_draft
 

@@ -9,11 +9,12 @@ from flask import abort, request
 from werkzeug.wrappers import Response
 
 from finder.drafting import OFFICE, piece_of
-from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, folder_of, may, now_here, page, store_here, write_audit
+from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, folder_of, may, page, write_audit
 from finder.layouts.intake import Intake, confirmed, take_file
 from finder.layouts.writing_out import LAYOUTS
 from finder.serving import today_here
 from finder.sheets import LARGEST, BadSheet, read_tables
+from finder.staff import now_here, store_here
 from finder.store import remember_columns, remembered_columns
 from finder.store.drafts import drafts, keep_draft
 from finder.store.uploads import Upload, drop_upload, keep_upload, upload_of, uploads

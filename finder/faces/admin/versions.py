@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 
 from finder.differences import differences
 from finder.faces.admin.drafts import follow
-from finder.faces.admin.page import account_here, admin, back, may, page, store_here, write_audit
+from finder.faces.admin.page import account_here, admin, back, may, page, write_audit
 from finder.serving import today_here
+from finder.staff import store_here
 from finder.store import NoVersion, contents, current, history, roll_back
 from finder.store.accounts import audit as audit_lines
 

@@ -11,9 +11,10 @@ from finder.building import joined_programs
 from finder.differences import DEPARTMENT_FIELDS, program_differences, row_differences, standing_changes
 from finder.drafting import OFFICE, replaced
 from finder.faces.admin.drafts import applied, publish_drafts
-from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, folder_of, may, page, store_here, write_audit
+from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, folder_of, may, page, write_audit
 from finder.households import standard_households
 from finder.serving import today_here
+from finder.staff import store_here
 from finder.store.drafts import READY, Draft, drafts, hand_in as mark_ready
 
 MOST = 12               # changes told of one draft; the rest on its own page

@@ -1,0 +1,97 @@
+"""Staff at a browser: who is signed in, for every face that is theirs; and that a form was sent from a page of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app, request
+from werkzeug.wrappers import Response
+
+from finder.settings import Settings
+from finder.store import connect
+from finder.store.accounts import WHOLE, Account, Refused, session_of, sign_in, sign_out
+
+COOKIE = "staff"
+REFUSED = "名前かパスワードが違います。"
+LOCKED = "間違いが続いたので、15分のあいだ入れません。"
+ELSEWHERE = "このアカウントは、ほかの自治体のものです。"
+
+
+@contextmanager
+def store_here() -> Iterator[Any]:
+    """The store, for as long as it is needed."""
+    settings: Settings = current_app.extensions["settings"]
+    with closing(connect(settings.store)) as store:
+        yield store
+
+
+def now_here() -> datetime:
+    """Return the moment: sessions and audit lines use the real one, whatever day is simulated."""
+    return datetime.now(UTC)
+
+
+def session_here() -> str:
+    """Return the token of the session that the browser carries to this face, or ""."""
+    return request.cookies.get(COOKIE, "")
+
+
+def signed_in() -> Account | None:
+    """Return who is signed in, and keep the session alive."""
+    token = session_here()
+    if not token:
+        return None
+    with store_here() as store:
+        return session_of(store, token, now_here())
+
+
+def come_in(name: str, password: str, municipality: str = "") -> tuple[str, str, int]:
+    """Return a new session's token, or "" with what is wrong, in words, and its HTTP status.
+
+    Five failures close the account for a quarter of an hour.  A face of one `municipality` lets
+    nobody in who works for another.
+    """
+    with store_here() as store:
+        try:
+            token = sign_in(store, name, password, now_here())
+        except Refused as refused:
+            return ("", LOCKED, 429) if refused.locked else ("", REFUSED, 401)
+        account = session_of(store, token, now_here())
+        if municipality and account and account.municipality not in ("", municipality):
+            sign_out(store, token)
+            return "", ELSEWHERE, 403
+    return token, "", 200
+
+
+def go_out(response: Response, path: str) -> None:
+    """End the session, and take it out of the browser."""
+    with store_here() as store:
+        sign_out(store, session_here())
+    response.delete_cookie(COOKIE, path=path, httponly=True, samesite="Strict")
+
+
+def keep_session(response: Response, token: str, path: str) -> None:
+    """Put the session into a cookie that is sent to one face alone."""
+    response.set_cookie(COOKIE, token, max_age=int(WHOLE.total_seconds()), path=path, httponly=True, samesite="Strict",
+                        secure=request.is_secure)
+
+
+def from_here() -> bool:
+    """Tell whether a form was sent from a page of ours, as far as the browser says."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.host
+
+
+def keep_private(response: Response) -> None:
+    """Let no cache and no search machine keep a page of staff.
+
+    With "no-referrer" browsers send forms with "Origin: null", which could be anybody's.
+    """
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Referrer-Policy"] = "same-origin"
