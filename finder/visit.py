@@ -82,12 +82,12 @@ def visit_from(kept: dict[str, Any], municipality: str, today: date) -> Visit | 
         return None
 
 
-def opened(token: str, key: Fernet) -> dict[str, Any]:
-    """Return what a cookie holds; nothing of one that is old, foreign or tampered with."""
+def opened(token: str, key: Fernet, lifetime: int = LIFETIME) -> dict[str, Any]:
+    """Return what a cookie holds; nothing of one that is older than `lifetime` seconds, foreign or tampered with."""
     if not token or len(token) > LARGEST:
         return {}
     try:
-        kept = json.loads(zlib.decompress(key.decrypt(token.encode(), ttl=LIFETIME)))
+        kept = json.loads(zlib.decompress(key.decrypt(token.encode(), ttl=lifetime)))
     except (InvalidToken, zlib.error, ValueError):
         return {}
     return kept if isinstance(kept, dict) else {}

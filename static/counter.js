@@ -17,6 +17,7 @@ const waiting = [];
 const later = [];                       // what has to see the answer first: the next question, the next page
 let busy = false;
 let typing = 0;                         // the timer that waits for the next character
+let away = false;                       // the session ended: sign in, and come back to what was typed
 let answered = false;                   // by key, in a question that has the focus: then on to the next one
 
 function send(action) {
@@ -45,6 +46,7 @@ async function work() {
     }
   }
   busy = false;
+  if (away) return location.reload();
   if (!typing) form.removeAttribute("aria-busy");
   later.shift()?.();
   if (!busy && later.length) whenSettled(later.shift());
@@ -57,7 +59,8 @@ function whenSettled(act) {
 }
 
 function show(page) {
-  if (!page.querySelector("#desk")) return location.reload();
+  away ||= !page.querySelector("#desk");
+  if (away) return;
   const at = document.activeElement?.id;
   const opened = current()?.id;
   for (const part of document.querySelectorAll("[data-part]")) {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finder.faces.counter import paper, screen, timetable
+from finder.faces.counter import paper, screen, sign_in, timetable
 from finder.faces.counter.page import counter
 
-__all__ = ["counter", "paper", "screen", "timetable"]
+__all__ = ["counter", "paper", "screen", "sign_in", "timetable"]

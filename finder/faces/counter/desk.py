@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from finder.answers import NOTHING_SAID, Answers
 from finder.languages import LANGUAGES
-from finder.visit import LARGEST, LIFETIME, Visit, opened, sealed, visit_from, written
+from finder.visit import LARGEST, Visit, opened, sealed, visit_from, written
 
 COOKIE = "counter"
 MOST_CHOSEN = 40          # programs on one sheet
@@ -59,9 +59,9 @@ class Desk:
         return replace(self, supposed=shown) if self.supposed else replace(self, told=shown)
 
 
-def read_desk(request: Request, key: Fernet, municipality: str, today: date) -> Desk:
+def read_desk(request: Request, key: Fernet, municipality: str, today: date, lifetime: int) -> Desk:
     """Return the desk that the browser carries; an old, foreign or tampered one is an empty one."""
-    kept = opened(request.cookies.get(COOKIE, ""), key)
+    kept = opened(request.cookies.get(COOKIE, ""), key, lifetime)
     empty = Desk(municipality)
     try:
         more = kept["c"]
@@ -81,7 +81,7 @@ def _told(kept: Mapping[str, Any], answers: Any, lines: Any, municipality: str, 
     return Told(visit.answers, children, myself, date.fromisoformat(day) if day else None) if visit else None
 
 
-def keep_desk(response: Response, desk: Desk, key: Fernet, secure: bool, path: str) -> None:
+def keep_desk(response: Response, desk: Desk, key: Fernet, secure: bool, path: str, lifetime: int) -> None:
     """Put the desk into a cookie of the counter alone: the shape of a visit's, and what lies beside the answers.
 
     Should it be too large for a cookie, the sheet loses its last programs.
@@ -90,7 +90,7 @@ def keep_desk(response: Response, desk: Desk, key: Fernet, secure: bool, path: s
     while len(token) > LARGEST and desk.chosen:
         desk = replace(desk, chosen=desk.chosen[:-1])
         token = sealed(_written(desk), key)
-    response.set_cookie(COOKIE, token, max_age=LIFETIME, path=path, httponly=True, samesite="Strict", secure=secure)
+    response.set_cookie(COOKIE, token, max_age=lifetime, path=path, httponly=True, samesite="Strict", secure=secure)
 
 
 def _written(desk: Desk) -> dict[str, Any]:

@@ -8,37 +8,70 @@ from flask import Blueprint, Response, abort, current_app, g, make_response, red
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.catalog import Catalog
-from finder.faces.counter.desk import Desk, keep_desk, read_desk
+from finder.faces.counter.desk import COOKIE, Desk, keep_desk, read_desk
 from finder.serving import today_here
 from finder.settings import Settings
 from finder.speaking import spoken
+from finder.staff import from_here, keep_private, signed_in
+from finder.visit import LIFETIME
 
 counter = Blueprint("counter", __name__, url_prefix="/<municipality>/counter")
 KEYS_COOKIE = "counter_keys"       # "off": no single-key shortcuts on this machine
+# Where staff sign in, the desk outlives an idle session by half an hour: they come back to the visitor still sitting there.
+LIFETIMES = {"network": LIFETIME, "accounts": 2 * LIFETIME}     # seconds
+# These show nothing: what was typed is kept, or cleared, whether or not the session lasted until then.
+FOR_ANYONE = ("counter.sign_in", "counter.sign_out", "counter.press", "counter.next_visitor")
 
 
 @counter.before_request
-def _let_in() -> None:
-    """Open the counter as the deployment says, in Japanese; a sign-in of staff belongs here too.
+def _let_in() -> AnyResponse | None:
+    """Open the counter as the deployment says, in Japanese; whoever has to sign in comes back to where they were.
 
     A form of another site changes nothing here.
     """
-    settings: Settings = current_app.extensions["settings"]
-    if settings.counter != "network":
+    how = _settings().counter
+    if how not in LIFETIMES:
         abort(404)
-    if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+    if request.method == "POST" and not from_here():
         abort(403)
     g.language = spoken("ja")
+    municipality = str((request.view_args or {}).get("municipality"))
+    g.account = signed_in() if how == "accounts" else None
+    if g.account and g.account.municipality not in ("", municipality):
+        g.account = None
+    if how == "network" or g.account or request.endpoint in FOR_ANYONE:
+        return None
+    place = "paper" if request.endpoint == "counter.paper" else None
+    return redirect(url_for("counter.sign_in", municipality=municipality, to=place, form=request.args.get("form") if place else None), code=303)
+
+
+@counter.after_request
+def _private(response: Response) -> Response:
+    keep_private(response)
+    return response
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
 
 
 def desk_of(municipality: str) -> Desk:
     """Return what lies on this desk."""
-    return read_desk(request, current_app.extensions["cipher"], municipality, today_here())
+    return read_desk(request, current_app.extensions["cipher"], municipality, today_here(), LIFETIMES[_settings().counter])
 
 
 def kept(response: AnyResponse, desk: Desk) -> AnyResponse:
     """Put the desk into the response."""
-    keep_desk(response, desk, current_app.extensions["cipher"], request.is_secure, cookie_path(desk.municipality))
+    keep_desk(response, desk, current_app.extensions["cipher"], request.is_secure, cookie_path(desk.municipality),
+              LIFETIMES[_settings().counter])
+    return response
+
+
+def cleared(response: AnyResponse, municipality: str) -> AnyResponse:
+    """Take the desk out of the browser, and its pages out of its cache."""
+    response.delete_cookie(COOKIE, path=cookie_path(municipality), httponly=True, samesite="Strict")
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
@@ -47,15 +80,13 @@ def cookie_path(municipality: str) -> str:
     return url_for("counter.screen", municipality=municipality)
 
 
-def page(template: str, catalog: Catalog, **values: Any) -> Response:
-    """Return a page that no cache keeps."""
+def page(template: str, catalog: Catalog, status: int = 200, **values: Any) -> Response:
+    """Return a page of the counter."""
     keys = request.cookies.get(KEYS_COOKIE) != "off"
-    response = make_response(render_template(f"counter/{template}", catalog=catalog, city=catalog.municipality.id,
-                                             today=today_here(), keys=keys, **values))
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return make_response(render_template(f"counter/{template}", catalog=catalog, city=catalog.municipality.id,
+                                         today=today_here(), keys=keys, account=g.account, **values), status)
 
 
-def to(endpoint: str, municipality: str) -> AnyResponse:
+def to(endpoint: str, municipality: str, **values: Any) -> AnyResponse:
     """Send the browser on to a page of the counter."""
-    return redirect(url_for(f"counter.{endpoint}", municipality=municipality), code=303)
+    return redirect(url_for(f"counter.{endpoint}", municipality=municipality, **values), code=303)

@@ -16,8 +16,8 @@ from finder.answers import FACTS, read_answers
 from finder.catalog import Catalog, Question
 from finder.date_words import days_ahead
 from finder.dialogue import Turn, danger_of, hotlines_for, search
-from finder.faces.counter.desk import COOKIE, Desk, Told
-from finder.faces.counter.page import KEYS_COOKIE, cookie_path, counter, desk_of, kept, page, to
+from finder.faces.counter.desk import Desk, Told
+from finder.faces.counter.page import KEYS_COOKIE, cleared, cookie_path, counter, desk_of, kept, page, to
 from finder.faces.counter.press import pressed, turn_of
 from finder.faces.counter.timetable import lines_of
 from finder.one_line import Unread, age_now, read_line
@@ -91,10 +91,7 @@ def press(municipality: str) -> AnyResponse:
 def next_visitor(municipality: str) -> AnyResponse:
     """Clear everything: the next visitor's screen is empty."""
     catalog_of(municipality)
-    response = to("screen", municipality)
-    response.delete_cookie(COOKIE, path=cookie_path(municipality), httponly=True, samesite="Strict")
-    response.headers["Clear-Site-Data"] = '"cache"'
-    return response
+    return cleared(to("screen", municipality), municipality)
 
 
 @counter.post("/keys")

@@ -1,0 +1,46 @@
+"""In and out, where the deployment has staff sign in; what lies on the desk stays there meanwhile."""
+
+from __future__ import annotations
+
+from flask import abort, current_app, g, request
+from werkzeug.wrappers import Response
+
+from finder.faces.counter.desk import Desk
+from finder.faces.counter.page import cleared, cookie_path, counter, desk_of, page, to
+from finder.serving import catalog_of
+from finder.settings import Settings
+from finder.staff import come_in, go_out, keep_session
+
+
+@counter.route("/sign-in", methods=["GET", "POST"])
+def sign_in(municipality: str) -> Response:
+    """Ask for name and password, and go on to where one was; `begin=fresh` leaves the last visitor behind."""
+    settings: Settings = current_app.extensions["settings"]
+    if settings.counter != "accounts":
+        abort(404)
+    catalog = catalog_of(municipality)
+    given = request.form if request.method == "POST" else request.args
+    place = "paper" if given.get("to") == "paper" else "screen"
+    form = "receipt" if place == "paper" and given.get("form") == "receipt" else None
+    back = to(place, municipality, form=form)
+    if request.method == "GET" and g.account:
+        return back
+    name, wrong, status = "", "", 200
+    if request.method == "POST":
+        name = request.form.get("name", "").strip()
+        token, wrong, status = come_in(name, request.form.get("password", ""), municipality)
+        if not wrong:
+            if request.form.get("begin") == "fresh":
+                back = cleared(to("screen", municipality), municipality)
+            keep_session(back, token, cookie_path(municipality))
+            return back
+    return page("sign_in.html", catalog, status, wrong=wrong, name=name, place=place, form=form,
+                waiting=desk_of(municipality) != Desk(municipality))
+
+
+@counter.post("/sign-out")
+def sign_out(municipality: str) -> Response:
+    """End the session, and clear the desk."""
+    response = cleared(to("sign_in", municipality), municipality)
+    go_out(response, cookie_path(municipality))
+    return response
