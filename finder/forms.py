@@ -214,6 +214,11 @@ def statement(question: Question, language: Language = JAPANESE) -> str:
     return language.say(_FACT_CHIPS.get((question.id, YES), question.text.in_language(language.id)))
 
 
+def fact_words(fact: str) -> str:
+    """Return what a yes to a fact says, in few words, to be said in a language: 「妊娠中」."""
+    return _FACT_CHIPS[fact, YES]
+
+
 def question_text(catalog: Catalog, question_id: str, language: Language = JAPANESE) -> str:
     """Return the words of a question."""
     question = catalog.question(question_id)

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from finder.answers import MOST_AGE, MOST_CHILDREN, BadAnswer, Child, read_child
 from finder.births import GRADES, span_of_grade
+from finder.ternary import NO, OPEN, YES
 
 NO_ONE = frozenset(("なし", "いない", "0人"))
 NOT_KNOWN = frozenset(("不明", "?", "わからない"))
+NO_AGE = "年齢不明"
 NOT_READ = "年齢「3」、学年「小2」、月齢「8か月」、生まれた年月「H30.5」「2018.5.10」の形で書いてください。"
 
 _SEPARATORS = re.compile(r"[\s、,;・]+|(?<=[歳\d年月日生])と(?=\S)")
 _KANJI = str.maketrans("一二三四五六七八九", "123456789")
 _TWINS = re.compile(r"(.+)[x×]([2-4])")
 _MARK = re.compile(r"(.+?)\(?(障(?:害|がい)?(?P<none>なし|無し?)?(?:あり|有り?)?|\*)\)?")
-_TWO_FORMS = re.compile(r"([^()]+)\(([^()]+)\)")
+_FORMS = re.compile(r"([^()]+)((?:\([^()]+\))+)")
 _YEARS = re.compile(r"(\d{1,3})(?:歳|才|さい|y)?")
 _MONTHS = re.compile(r"(?:(\d{1,2})(?:歳|才|さい|y))?(?:生後)?(\d{1,3})(?:[かカヵヶケ箇]月|m)")
 _HALF = re.compile(r"(\d{1,2})(?:歳|才|さい)半")
@@ -79,6 +82,24 @@ def read_line(text: str, today: date) -> Line:
     return Line(tuple(people), unread=tuple(unread))
 
 
+def write_line(people: Iterable[Child]) -> str:
+    """Return people as `read_line` reads them: every form of an age, the first one outside the brackets."""
+    return " ".join(_written(person) for person in people)
+
+
+def _written(person: Child) -> str:
+    first, *others = [_written_form(form, value) for form, value in person.said] or [NO_AGE]
+    return first + "".join(f"({one})" for one in others) + {YES: "障", NO: "障なし", OPEN: ""}[person.disability]
+
+
+def _written_form(form: str, value: Any) -> str:
+    if form == "age_months":
+        return f"{value}か月"
+    if form in ("birth_date", "birth_month"):
+        return ".".join(str(int(part)) for part in value.split("-"))
+    return str(value)
+
+
 def age_now(child: Child, today: date) -> str:
     """Return what else is certain of someone's birth: 「いま小3」; "" when it is not, or was said so.
 
@@ -102,8 +123,8 @@ def _people(token: str, today: date) -> list[dict[str, Any]]:
     said = token.lower()
     if mark := _MARK.fullmatch(said):
         said, person["disability"] = mark[1], not mark["none"]
-    two = _TWO_FORMS.fullmatch(said)
-    for form in two.groups() if two else (said,):
+    several = _FORMS.fullmatch(said)
+    for form in (several[1], *several[2][1:-1].split(")(")) if several else (said,):
         person |= _form(form, today)
     try:
         born = read_child(person, today, "").born
@@ -116,6 +137,8 @@ def _people(token: str, today: date) -> list[dict[str, Any]]:
 
 def _form(said: str, today: date) -> dict[str, Any]:
     """Return one form of an age; raises _NotRead."""
+    if said == NO_AGE:
+        return {}
     if said in _BEFORE_SCHOOL:
         return {"grade": _BEFORE_SCHOOL[said]}
     if match := _GRADE.fullmatch(said.translate(_KANJI)):
