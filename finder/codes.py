@@ -1,4 +1,4 @@
-"""An address as a QR code that a phone's camera opens."""
+"""QR codes: an address that a phone's camera opens, a number that a counter's scanner types."""
 
 from __future__ import annotations
 
@@ -11,5 +11,10 @@ from markupsafe import Markup
 @lru_cache(maxsize=512)
 def qr(address: str) -> Markup:
     """Return an address as an SVG picture to stand in a page; raises ValueError for more than a code can hold."""
-    code = segno.make(address, error="m", micro=False)
+    return qr_once(address)
+
+
+def qr_once(text: str) -> Markup:
+    """Return a text as a picture that nothing here remembers: for what is a visitor's alone."""
+    code = segno.make(text, error="m", micro=False)
     return Markup(code.svg_inline(scale=4, border=4, dark="#000", light="#fff", omitsize=True))  # noqa: S704 - made here

@@ -49,6 +49,12 @@ def catalog_of(municipality: str) -> Catalog:
     return catalog
 
 
+def counter_reads_codes() -> bool:
+    """Tell whether a counter reads what visitors bring on their phones: one of ours, or one that runs elsewhere."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings.counter != ""
+
+
 def count(what: str, municipality: str, of: Iterable[str] = ("",)) -> None:
     """Count what happened on this face today: a plain total, nothing of who or what was typed."""
     counts: Counts = current_app.extensions["counts"]

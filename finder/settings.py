@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-COUNTERS = ("", "network", "accounts")
+COUNTERS = ("", "network", "accounts", "elsewhere")
 METRICS = ("", "loopback", "network")
 PER_MINUTE = 1200         # sixty people behind one address, each asking every three seconds
 
@@ -32,7 +32,7 @@ class Settings:
     at: time = time(10)       # of a fixed day: an ordinary hour, at which offices are open
     proxies: int = 0
     counts: bool = True
-    counter: str = ""         # who may open the counter: "" nobody, "network" whoever reaches it, "accounts" staff who sign in
+    counter: str = ""         # who may open it: "" nobody, "network" whoever reaches it, "accounts" staff; "elsewhere": not here
     public_url: str = ""      # where a visitor's phone reaches the pages, when staff use another address
     versions: Path | None = None      # a folder in which another machine's published versions arrive
     limits: str = "memory"    # where an address's requests are counted: "memory", a Redis, or "off"
@@ -69,7 +69,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     counter = given.get("FINDER_COUNTER", "")
     if counter not in COUNTERS:
         raise WrongSetting("FINDER_COUNTER: 書かない（窓口の画面を出さない）か、accounts（職員のアカウントで入る）か、"
-                           "network（届く人にはだれでも開く）です。")
+                           "network（届く人にはだれでも開く）か、elsewhere（別の所で動かす）です。")
     public = given.get("FINDER_PUBLIC_URL", "").rstrip("/")
     if public and not re.fullmatch(r"https?://[^/?#\s]+", public):
         raise WrongSetting("FINDER_PUBLIC_URL: https://shien.example.lg.jp の形で書いてください。")

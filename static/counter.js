@@ -5,6 +5,8 @@ const form = document.querySelector("#desk");
 const help = document.querySelector("#keys");
 const heard = document.querySelector("#heard");
 const byKey = document.body.dataset.keys === "on";
+const CODE = /\d{20}/;                   // a code from a visitor's phone: read, it leaves the field
+const BURST = 50;                       // ms between two digits: faster than that it is a scanner that types
 const WAIT = 120;                       // ms after the last character typed
 document.body.classList.add("scripted");
 if (byKey) document.body.classList.add("keyed");
@@ -70,7 +72,7 @@ function show(page) {
   }
   for (const field of form.querySelectorAll("input[name]")) {
     const fresh = page.getElementById(field.id);
-    if (field !== document.activeElement && !waiting.length && !typing) field.value = fresh.value;
+    if ((field !== document.activeElement || CODE.test(field.value.normalize("NFKC"))) && !waiting.length && !typing) field.value = fresh.value;
   }
   if (answered) (document.querySelector("[data-next]") || document.querySelector("#list-title")).focus();
   else if (at && document.activeElement.id !== at) (document.getElementById(at) || document.querySelector("#list-title")).focus();
@@ -81,7 +83,8 @@ function show(page) {
   }
   const next = document.querySelector(".is-next legend, p.is-next");
   heard.classList.add("hidden-words");
-  heard.textContent = `${document.querySelector("#counts").innerText}。${next ? next.innerText : ""}`;
+  const said = document.querySelector("[data-said]");
+  heard.textContent = `${said ? said.innerText : ""}${document.querySelector("#counts").innerText}。${next ? next.innerText : ""}`;
 }
 
 // A program may stand in two rows (what changes, and what comes): the keys go on from the one they came to.
@@ -198,6 +201,27 @@ function act(key) {
   return Boolean(target);
 }
 
+// A scanner types a code from a visitor's phone wherever the cursor is: digits in a burst are its, a single one answers.
+let burst = "";
+let began = 0;
+let last = 0;
+
+function digit(event) {
+  if (event.repeat) return;
+  clearTimeout(began);
+  burst = event.timeStamp - last < BURST ? burst + event.key : event.key;
+  last = event.timeStamp;
+  event.preventDefault();
+  if (burst.length === 1) {
+    if (byKey) began = setTimeout(act, BURST + 10, event.key);
+    return;
+  }
+  const field = document.querySelector("#brought");
+  field.value = burst;
+  field.focus();
+  burst = "";
+}
+
 addEventListener("keydown", (event) => {
   const field = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || help?.open) return;
@@ -205,6 +229,7 @@ addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !(field.type === "search" && field.value)) field.blur();
     return;
   }
+  if (form && /^\d$/.test(event.key)) return digit(event);
   if (!byKey) return;
   if (act(event.key.length === 1 ? event.key.toLowerCase() : event.key)) event.preventDefault();
 });

@@ -9,19 +9,27 @@ from typing import Any
 
 from finder import forms
 from finder.answers import FACTS, change
+from finder.brought import code_in
 from finder.catalog import Catalog
 from finder.dialogue import Turn, take_turn
-from finder.faces.counter.desk import LONGEST_LINE, MOST_CHOSEN, Desk, Told
+from finder.faces.counter.arrival import NO_CODE, arrived
+from finder.faces.counter.desk import LONGEST_LINE, LONGEST_SOUGHT, MOST_CHOSEN, Desk, Told
 from finder.languages import LANGUAGES
 from finder.one_line import Line, read_line
 
 FIRST = 6                 # programs that one press puts on the sheet: what a resident's list shows first
+SCANNED = ("brought", "children", "self", "sought")      # where a scanner may type a code
 EARLIEST, LATEST = date(1950, 1, 1), date(2150, 12, 31)
 
 
 def pressed(desk: Desk, form: Mapping[str, str], catalog: Catalog, today: date) -> Desk:
     """Return the desk after a press: `do` is a verb, or verb and what it is done to ("open:jido-teate")."""
-    desk = replace(desk.with_shown(_typed(desk.shown, form, today)), sought=form.get("sought", desk.sought)[:LONGEST_LINE].strip())
+    desk = replace(desk, arrived="")
+    if digits := next(filter(None, (code_in(form.get(field, "")) for field in SCANNED)), ""):
+        return arrived(desk, digits, catalog, today)
+    if form.get("brought", "").strip():
+        return replace(desk, arrived=NO_CODE)
+    desk = replace(desk.with_shown(_typed(desk.shown, form, today)), sought=form.get("sought", desk.sought)[:LONGEST_SOUGHT].strip())
     verb, _, what = form.get("do", "").partition(":")
     if verb == "answer":
         return desk.with_shown(_answered(desk.shown, what, catalog, today))
@@ -47,9 +55,11 @@ def _turned(desk: Desk, verb: str, what: str, catalog: Catalog, today: date) -> 
     if verb == "unlikely":
         return replace(desk, unlikely=not desk.unlikely)
     if verb == "by-department":
-        return replace(desk, by_department=not desk.by_department, timetable=False, sought="")
+        return replace(desk, by_department=not desk.by_department, timetable=False, only_chosen=False, sought="")
     if verb == "timetable":
-        return replace(desk, timetable=not desk.timetable, by_department=False, sought="")
+        return replace(desk, timetable=not desk.timetable, by_department=False, only_chosen=False, sought="")
+    if verb == "only-chosen":
+        return replace(desk, only_chosen=not desk.only_chosen, by_department=False, timetable=False, sought="")
     if verb == "suppose":
         return replace(desk, supposed=None if desk.supposed else desk.told)
     if verb == "take-supposed" and desk.supposed:

@@ -151,6 +151,9 @@ def _groups(catalog: Catalog, desk: Desk, turn: Turn, today: date) -> Iterable[G
     if desk.sought:
         found = search(catalog, desk.sought, told.answers, told.as_of or today)
         yield Group(f"「{desk.sought}」に近い制度", _cards(catalog, told, found, today))
+    elif desk.only_chosen and desk.chosen:
+        ranked = {r.assessment.program.id: r for r in search(catalog, "", told.answers, told.as_of or today)}
+        yield Group("紙にのせる制度", _cards(catalog, told, [ranked[i] for i in desk.chosen if i in ranked], today))
     elif desk.by_department:
         every = search(catalog, "", told.answers, told.as_of or today)
         yield from _by_department(catalog, _cards(catalog, told, every, today))
