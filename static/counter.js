@@ -20,7 +20,7 @@ const later = [];                       // what has to see the answer first: the
 let busy = false;
 let typing = 0;                         // the timer that waits for the next character
 let away = false;                       // the session ended: sign in, and come back to what was typed
-let answered = false;                   // by key, in a question that has the focus: then on to the next one
+let answered = false;                   // by key, in a question that has the focus, or by a code: then on to the next one
 
 function send(action) {
   clearTimeout(typing);
@@ -111,7 +111,7 @@ function typed(event) {
   if (!event.target.matches("[data-live], #as_of") || event.isComposing) return;
   clearTimeout(typing);
   form.setAttribute("aria-busy", "true");
-  typing = setTimeout(send, WAIT, "take");
+  typing = setTimeout(send, CODE.test(event.target.value.normalize("NFKC")) ? 5 * WAIT : WAIT, "take");
 }
 form?.addEventListener("input", typed);
 form?.addEventListener("compositionend", typed);
@@ -125,6 +125,7 @@ document.querySelector("#desk")?.addEventListener("click", (event) => {
 
 // Enter in a field means that it is done: on to what is to be asked next, or to the first program found.
 function leave(field) {
+  if (field.id === "brought") answered = true;
   if (field.id === "sought") return document.querySelector("[data-row]")?.focus();
   (document.querySelector("[data-next]") || document.querySelector("#list-title")).focus();
 }
@@ -206,6 +207,11 @@ let burst = "";
 let began = 0;
 let last = 0;
 
+function alone(key) {
+  act(key);
+  if (!busy && !typing) form.removeAttribute("aria-busy");
+}
+
 function digit(event) {
   if (event.repeat) return;
   clearTimeout(began);
@@ -213,7 +219,8 @@ function digit(event) {
   last = event.timeStamp;
   event.preventDefault();
   if (burst.length === 1) {
-    if (byKey) began = setTimeout(act, BURST + 10, event.key);
+    if (byKey) began = setTimeout(alone, BURST + 10, event.key);
+    form.setAttribute("aria-busy", "true");
     return;
   }
   const field = document.querySelector("#brought");

@@ -10,6 +10,7 @@ from conftest import PICTURES, TODAY, faint_words
 from werkzeug.serving import make_server
 
 from app import create_app
+from finder.codes import qr_once
 from finder.settings import Settings
 
 expect = pytest.importorskip("playwright.sync_api").expect
@@ -285,6 +286,50 @@ def test_the_keys_are_shown_and_can_be_switched_off(browser, address):
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     page.wait_for_selector("body[data-keys=on]")
+    page.context.close()
+
+
+def test_a_visitors_phone_is_read_by_a_scanner_wherever_the_cursor_is(browser, address, monkeypatch):
+    drawn = []
+    monkeypatch.setattr("finder.faces.resident.at_counter.qr_once", lambda text: drawn.append(text) or qr_once(text))
+    phone = open_desk(browser, address, "phone", "/kurume/")
+    phone.request.post("/kurume/ask/children", form={"p0-age": "grade:小2", "p0-year": "2018", "p0-month": "5", "go": "next"})
+    phone.request.post("/kurume/ask/single_parent", form={"choice": "0"})
+    phone.goto("/kurume/answers")
+    phone.get_by_role("link", name="窓口で見せる").click()
+    phone.get_by_role("checkbox").check()
+    phone.get_by_role("button", name="コードを作りなおす").click()
+    expect(phone.get_by_role("status")).to_contain_text("下の答えが入っています")
+    assert faint_words(phone) == []
+    phone.picture("at-counter", full_page=True)
+    assert phone.wrong == []
+    phone.context.close()
+    for cursor in ("", "c", "f", "r"):
+        page = open_desk(browser, address)
+        if cursor:
+            page.keyboard.press(cursor)
+        else:       # as fast as a scanner, however busy the machine is that runs this
+            page.evaluate("begin => [...begin].forEach(key => document.body.dispatchEvent("
+                          "new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })))", drawn[-1][:2])
+        page.keyboard.type(drawn[-1] if cursor else drawn[-1][2:])
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".arrived", timeout=10_000)
+        expect(page.locator("#children")).to_have_value("小2(2018.5)")
+        assert page.locator("#answer-single_parent-0").get_attribute("aria-pressed") == "true"
+        assert page.locator("#brought").input_value() == page.locator("#sought").input_value() == ""
+        assert not any(drawn[-1][:12] in url for _, url, _ in page.asked)
+        narrow(page)
+        page.picture("arrived")
+        page.context.close()
+
+
+def test_one_digit_still_answers(browser, address):
+    page = open_desk(browser, address)
+    keys(page, "c")
+    write(page, "小2")
+    keys(page, "Enter", "2")
+    page.wait_for_selector("#questions [aria-pressed=true]")
+    assert page.locator("#brought").input_value() == ""
     page.context.close()
 
 

@@ -25,7 +25,7 @@ from finder.births import GRADES
 from finder.catalog import Catalog
 from finder.ternary import NO, OPEN, YES
 
-FORMAT = "1"
+FORMAT = "9"              # a key that does nothing at the counter, should a scanner type it where there is no field
 MOST_PROGRAMS = 30
 # Their order is part of the format: what is new comes last.
 LANGUAGES = ("ja", "easy", "en", "zh-Hans", "vi", "ne", "pt", "fil", "ko")
@@ -104,11 +104,11 @@ def _check(digits: str) -> str:
 def code_in(text: str) -> str:
     """Return the code that stands in a typed text, or ""; an input method may have made its digits wide.
 
-    What was typed right before it, without a space, is left out.
+    What was typed right before it, without a space, is left out; the first digit may have been lost on the way.
     """
     found = _CODE.search(unicodedata.normalize("NFKC", text))
     digits = found[0] if found else ""
-    return next((digits[at:] for at in range(len(digits)) if _sound(digits[at:])), digits)
+    return next(filter(_sound, (FORMAT + digits, *(digits[at:] for at in range(len(digits))))), digits)
 
 
 def read_code(digits: str, catalog: Catalog, today: date) -> Brought:

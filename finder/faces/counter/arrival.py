@@ -24,7 +24,8 @@ def arrived(desk: Desk, digits: str, catalog: Catalog, today: date) -> Desk:
     except BadCode as bad:
         return replace(desk, arrived=str(bad))
     chosen = tuple(dict.fromkeys((*desk.chosen, *brought.programs)))[:MOST_CHOSEN]
-    desk = replace(desk, chosen=chosen, language=brought.language, sought="", by_department=False, arrived=_said(brought, today))
+    desk = replace(desk, chosen=chosen, language=brought.language, sought="", by_department=False, timetable=False,
+                   arrived=_said(brought, today))
     if brought.answers is None:
         return replace(desk, only_chosen=bool(brought.programs))
     return replace(desk, told=Told(brought.answers, *_lines(brought.answers)), supposed=None, on_paper=(), only_chosen=False)
