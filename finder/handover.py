@@ -9,24 +9,34 @@ from datetime import date
 
 from finder.cards import Card, about
 from finder.catalog import Catalog, Program
+from finder.languages import JAPANESE, Language, message
 from finder.offices import Office
 from finder.walking import Stop, in_walking_order, stop
 
 # What one says at the door, by the kind of program; words in 「」 are the plan's.
-_WISHES = {"cash": "「{}」の申請をしたいです。", "subsidy": "「{}」の手続きをしたいです。", "service": "「{}」を使いたいです。",
-           "consultation": "「{}」のことで相談したいです。", "class_event": "「{}」に参加したいです。", "place": "「{}」を使いたいです。",
-           "loan": "「{}」の相談をしたいです。"}
-_UNSURE = "「{}」を使えるか、聞きたいです。"
-_TO_HEAR = "「{}」について聞きたいです。"
+_WISHES = {"cash": message("「%(name)s」の申請をしたいです。"), "subsidy": message("「%(name)s」の手続きをしたいです。"),
+           "service": message("「%(name)s」を使いたいです。"), "consultation": message("「%(name)s」のことで相談したいです。"),
+           "class_event": message("「%(name)s」に参加したいです。"), "place": message("「%(name)s」を使いたいです。"),
+           "loan": message("「%(name)s」の相談をしたいです。")}
+_UNSURE = message("「%(name)s」を使えるか、聞きたいです。")
+_TO_HEAR = message("「%(name)s」について聞きたいです。")
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One program at its door: its card, what to say there, what to bring (empty when that is not known)."""
+    """One program at its door: its card, what to say there in Japanese, what that means (nothing to a Japanese reader)."""
 
     card: Card
     say: str
-    bring: tuple[str, ...]
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something to bring, and the language in which it is written."""
+
+    text: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +53,31 @@ class Paper:
     """The sheet: doors in walking order, and everything to bring, each thing once with the programs that need it."""
 
     doors: tuple[Door, ...]
-    bring: tuple[tuple[str, tuple[str, ...]], ...]
+    bring: tuple[tuple[Thing, tuple[Card, ...]], ...]
     bring_not_known: bool
 
 
-def paper(chosen: Iterable[tuple[Program, str]], catalog: Catalog, today: date) -> Paper:
+def paper(chosen: Iterable[tuple[Program, str]], catalog: Catalog, today: date, language: Language = JAPANESE) -> Paper:
     """Return the sheet for programs and their standings ("" when none was assessed)."""
     errands: dict[tuple[str, str], list[Errand]] = {}
-    bring: dict[str, list[str]] = {}
+    bring: dict[Thing, list[Card]] = {}
     missing = False
     for program, standing in chosen:
-        card = about(program, catalog, today)
-        needed = tuple(f.text.ja for f in program.facts if f.kind == "bring")
+        card = about(program, catalog, today, language)
+        needed = [Thing(f.text.in_language(language.id), f.text.written_in(language.id)) for f in program.facts if f.kind == "bring"]
         missing = missing or not needed
         for thing in needed:
-            bring.setdefault(thing, []).append(card.title)
+            bring.setdefault(thing, []).append(card)
         where = card.offices[0]
+        now = "check" if standing and _closed(program, today) else standing
+        own = language.tag == JAPANESE.tag
         errands.setdefault((where.name, where.place), []).append(
-            Errand(card, what_to_say(program, "check" if standing and _closed(program, today) else standing), needed))
+            Errand(card, what_to_say(program, now, language if own else JAPANESE),
+                   "" if own else what_to_say(program, now, language, card.title)))
     offices = {_joined([e.card.offices[0] for e in group]): group for group in errands.values()}
     doors = tuple(Door(one, stop(one, catalog.municipality), tuple(offices[one]))
                   for one in in_walking_order(offices, catalog.municipality))
-    return Paper(doors, tuple((thing, tuple(names)) for thing, names in bring.items()), missing)
+    return Paper(doors, tuple((thing, tuple(cards)) for thing, cards in bring.items()), missing)
 
 
 def _joined(same: Sequence[Office]) -> Office:
@@ -82,12 +95,14 @@ def _closed(program: Program, today: date) -> bool:
     return when.paused or (when.begins is not None and today < when.begins) or (when.ends is not None and today > when.ends)
 
 
-def what_to_say(program: Program, standing: str) -> str:
+def what_to_say(program: Program, standing: str, language: Language = JAPANESE, title: str = "") -> str:
     """Return one sentence for the desk: 「児童扶養手当」の申請をしたいです。
 
-    Only what looks certain is asked for; what is still open, or not to be had just now, is asked about.
+    In another language it is what that means, with the program's `title` there.  Only what looks
+    certain is asked for; what is still open, or not to be had just now, is asked about.
     """
-    name = program.name.removesuffix("の支給").removesuffix("の実施")
-    if standing == "likely":
-        return _WISHES.get(program.kind, _TO_HEAR).format(name)
-    return (_UNSURE if standing == "check" and program.kind in _WISHES else _TO_HEAR).format(name)
+    name = title or program.name.removesuffix("の支給").removesuffix("の実施")
+    wish = _WISHES.get(program.kind, _TO_HEAR)
+    if standing != "likely":
+        wish = _UNSURE if standing == "check" and program.kind in _WISHES else _TO_HEAR
+    return language.say(wish, name=name)

@@ -70,8 +70,8 @@ def test_a_program_without_a_known_office_goes_where_one_can_ask(kurume):
 def test_what_to_bring_stands_once_with_the_programs_that_need_it(kurume):
     made = sheet(kurume, ninpu_kenko_shinsa="likely", jido_teate="likely")
     [(thing, programs)] = made.bring
-    assert "親子健康手帳" in thing
-    assert programs == (kurume.by_id["ninpu-kenko-shinsa"].title.ja,)
+    assert "親子健康手帳" in thing.text
+    assert [card.id for card in programs] == ["ninpu-kenko-shinsa"]
     assert made.bring_not_known
     assert not sheet(kurume, ninpu_kenko_shinsa="likely").bring_not_known
 

@@ -48,6 +48,7 @@ class Desk:
     timetable: bool = False
     sought: str = ""
     language: str = "ja"
+    readings: bool = False    # over the kanji of the sheet
     only_chosen: bool = False
     arrived: str = ""         # what was read from a visitor's phone by the last press, in words
 
@@ -72,8 +73,8 @@ def read_desk(request: Request, key: Fernet, municipality: str, today: date, lif
         if told is None or (more["if"] and supposed is None):
             return empty
         return Desk(municipality, told, supposed, more["open"], tuple(more["chosen"]), tuple(more["paper"]), more["unlikely"],
-                    more["by"], more["when"], more["sought"], more["lang"] if more["lang"] in LANGUAGES else "ja", more["only"],
-                    more["arrived"])
+                    more["by"], more["when"], more["sought"], more["lang"] if more["lang"] in LANGUAGES else "ja", more["read"],
+                    more["only"], more["arrived"])
     except (KeyError, TypeError, ValueError):
         return empty
 
@@ -103,7 +104,8 @@ def _written(desk: Desk) -> dict[str, Any]:
         supposed = [written(Visit(desk.municipality, desk.supposed.answers))["a"], _lines(desk.supposed)]
     return {**kept, "c": {"told": _lines(desk.told), "if": supposed, "open": desk.opened, "chosen": desk.chosen,
                           "paper": desk.on_paper, "unlikely": desk.unlikely, "by": desk.by_department, "when": desk.timetable,
-                          "sought": desk.sought, "lang": desk.language, "only": desk.only_chosen, "arrived": desk.arrived}}
+                          "sought": desk.sought, "lang": desk.language, "read": desk.readings, "only": desk.only_chosen,
+                          "arrived": desk.arrived}}
 
 
 def _lines(told: Told) -> list[str]:

@@ -70,6 +70,8 @@ def _turned(desk: Desk, verb: str, what: str, catalog: Catalog, today: date) -> 
         return desk.with_shown(replace(desk.shown, as_of=_day(what, desk.shown.as_of, today)))
     if verb == "paper" and what in {chip.what for chip in forms.chips(catalog, desk.told.answers)}:
         return replace(desk, on_paper=_other(desk.on_paper, what))
+    if verb == "readings":
+        return replace(desk, readings=not desk.readings)
     if verb == "language" and what in LANGUAGES:
         return replace(desk, language=what)
     return desk
