@@ -8,7 +8,11 @@ import pytest
 from conftest import TODAY
 
 from app import create_app
+from finder import forms
+from finder.answers import read_answers
+from finder.languages import LANGUAGES
 from finder.settings import Settings
+from finder.speaking import spoken
 
 CITY = "/kurume/counter"
 SECRET = "a secret of more than 32 letters!"
@@ -392,6 +396,43 @@ def test_the_sheet_has_what_was_chosen_in_walking_order_with_words_to_say(desk):
     assert "産後ケア" not in shown
     assert "持ち物は、分かっていません" in shown
     assert "<svg" in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", ["", "?form=receipt"])
+def test_the_sheet_speaks_the_visitors_language_and_says_no_answer(desk, opened, language, form):
+    catalog = opened.extensions["library"].catalog("kurume")
+    press(desk, "answer:low_income:0", children="8か月 小2", myself="32")
+    press(desk, "answer:pregnant:1")
+    press(desk, "choose:jido-teate")
+    desk.post(CITY, data={"do": f"language:{language}", "back": "paper"})
+    main = sheet(desk, form).split('<main id="main"')[1]
+    tag = LANGUAGES[language].tag
+    assert (f' lang="{tag}">' in main.partition("\n")[0]) == (tag != "ja")
+    assert text(catalog.by_id["jido-teate"].title.in_language(language)) in text(main) or tag == "ja"
+    assert "「児童手当」の" in text(main)
+    answers = read_answers({"children": [{"age_months": 8}, {"grade": "小2"}], "self": {"age_years": 32},
+                            "low_income": True, "pregnant": False}, TODAY)
+    words = [c.text for c in forms.chips(catalog, answers, spoken(language))]
+    assert len(words) == 5
+    assert not [w for w in words if w in text(main)]
+    response = desk.post(CITY, data={"do": "paper:children:1", "back": "paper", **({"form": "receipt"} if form else {})})
+    assert response.headers["Location"] == f"{CITY}/paper{form}"
+    assert [w for w in words if w in text(sheet(desk, form).split('<main id="main"')[1])] == [words[1]]
+
+
+@pytest.mark.parametrize(("language", "over", "bare"), [("ja", "担当課", "申請"), ("easy", "担当", "申請"), ("zh-Hans", "児童手当", "清单")])
+def test_readings_stand_over_japanese_alone_and_only_when_wished(desk, language, over, bare):
+    press(desk, "choose:jido-teate", children="小2")
+    press(desk, f"language:{language}")
+    assert "<ruby>" not in sheet(desk)
+    press(desk, "readings")
+    main = sheet(desk).split('<main id="main"')[1]
+    assert re.search(rf"<ruby>{over[0]}", main)
+    assert (f"<ruby>{bare[0]}" in main) == (language != "zh-Hans")
+    assert "（しんせい）" not in main
+    press(desk, "readings")
+    assert "<ruby>" not in sheet(desk)
 
 
 def test_an_empty_sheet_says_what_to_do(desk):

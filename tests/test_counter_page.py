@@ -415,6 +415,13 @@ def test_six_programs_fit_on_one_a4_page_and_a_receipt_is_as_long_as_its_words(b
     page.wait_for_url("**/paper")
     page.pdf(path=PICTURES / "counter-a4.pdf", prefer_css_page_size=True)
     assert pages_of(PICTURES / "counter-a4.pdf") == (1, 210, 297)
+    page.request.post("/kurume/counter", form={"do": "readings"})
+    for language in ("ja", "en", "zh-Hans"):
+        page.request.post("/kurume/counter", form={"do": f"language:{language}"})
+        page.goto("/kurume/counter/paper")
+        assert page.locator("ruby").count() > 10
+        page.pdf(path=PICTURES / f"counter-a4-{language}.pdf", prefer_css_page_size=True)
+        assert pages_of(PICTURES / f"counter-a4-{language}.pdf") == (1, 210, 297), language
     page.goto("/kurume/counter/paper?form=receipt")
     page.pdf(path=PICTURES / "counter-receipt.pdf", prefer_css_page_size=True)
     pages, width, height = pages_of(PICTURES / "counter-receipt.pdf")

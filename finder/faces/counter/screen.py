@@ -84,7 +84,9 @@ def press(municipality: str) -> AnyResponse:
     """Take what was pressed and typed, and show the screen anew."""
     catalog, desk = catalog_of(municipality), desk_of(municipality)
     desk = pressed(desk, request.form, catalog, today_here())
-    return kept(to("paper" if request.form.get("back") == "paper" else "screen", municipality), desk)
+    if request.form.get("back") != "paper":
+        return kept(to("screen", municipality), desk)
+    return kept(to("paper", municipality, form="receipt" if request.form.get("form") == "receipt" else None), desk)
 
 
 @counter.post("/next")
