@@ -29,7 +29,7 @@ NO_PAGE = {
     "/<municipality>/ask": "leads on to a question",
     "/<municipality>/manifest.webmanifest": "for the phone's first screen", "/manifest.webmanifest": "for the phone's first screen",
     "/sw.js": "a script", "/kiosk/<municipality>/worker.js": "a script",
-    "/healthz": "one word for a script", "/readyz": "one word for a script", "/metrics": "for machines", "/kiosk/health": "one word",
+    "/healthz": "one word for a script", "/readyz": "one word for a script", "/metrics": "for machines",
     "/<municipality>/closing.ics": "a file for calendars", "/<municipality>/open-data/metadata.json": "for programs",
     "/<municipality>/open-data/<name>": "a file to download",
     "/<municipality>/programs/<program_id>.jsonld": "for programs",

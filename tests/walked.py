@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -227,6 +227,10 @@ def walk_resident(walk: Walk) -> None:
     walk.go("/kurume/timeline?paper=postcard", "timetable as a postcard")
     walk.go("/kurume/answers", "answers of a family")
     walk.go("/kurume/sheet", "sheet of a family")
+    walk.go("/kurume/at-counter", "a code for the counter")
+    page.locator("[name=answers]").check()
+    page.locator("form[action$='at-counter'] .button.main").click()
+    walk.look("a code for the counter with answers")
     walk.go("/kurume/programs/jido-fuyo-teate", "a program for a family")
     walk.go("/kurume/mylist#p=jido-fuyo-teate,jido-teate,no-such-program", "a list with programs")
     page.locator("#clear").click()
@@ -348,6 +352,15 @@ def walk_counter(walk: Walk) -> None:
     walk.go("/kurume/counter/timeline", "counter, the paper of what comes")
     walk.go("/kurume/counter/paper", "counter, the paper")
     walk.go("/kurume/counter/paper?form=receipt", "counter, the receipt")
+    settings = walk.app.extensions["settings"]
+    walk.app.extensions["settings"] = replace(settings, counter="accounts")
+    walk.go("/kurume/counter/sign-in", "counter, signing in")
+    page.fill("[name=name]", "aoki")
+    page.fill("[name=password]", "a wrong password")
+    page.keyboard.press("Enter")
+    page.locator("[aria-invalid=true]").first.wait_for()
+    walk.look("counter, not let in")
+    walk.app.extensions["settings"] = settings
 
 
 def walk_admin(walk: Walk) -> None:
