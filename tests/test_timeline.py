@@ -121,6 +121,23 @@ def test_a_line_says_what_is_open_what_comes_and_what_is_past(case, small_catalo
     assert [f"…{written(e.ends)}{'?' if e.then_ask else ''}" for e in line.past] == case.get("past", [])
 
 
+@pytest.mark.parametrize("case", CASES["program"], ids=lambda c: c["name"])
+def test_each_kind_of_window_stands_on_the_line_of_a_real_program(case, real_catalogs):
+    [line] = timetable(real_catalogs[case["city"]], household(case["answers"], TODAY), TODAY)
+    changes = [e for n in (*line.next, *line.later) for g in n.groups for e in g.entries]
+    for where, entries in (("now", line.now), ("changes", changes), ("asks", line.asks)):
+        assert [said_of(e) for e in entries if e.program.id == case["program"]] == case.get(where, []), where
+
+
+@pytest.mark.parametrize("case", CASES["april"], ids=lambda c: c["name"])
+def test_the_first_of_april_tells_what_begins_and_what_ends(case, real_catalogs):
+    [line] = timetable(real_catalogs[case["city"]], household({"children": [case["grade"]]}, TODAY), TODAY)
+    [april] = [n for n in line.next if n.turns == Span(date(2027, 4, 1), date(2027, 4, 1))]
+    found = {what: {e.program.id for g in april.groups if g.what == what for e in g.entries} for what in (BEGINS, ENDS)}
+    assert set(case["begins"]) <= found[BEGINS] and set(case["ends"]) <= found[ENDS]
+    assert all(g.day.earliest == date(2027, 4, 1) if g.what == BEGINS else g.day.earliest == date(2027, 3, 31) for g in april.groups)
+
+
 @pytest.fixture(scope="module")
 def small_catalog(real_catalogs: dict[str, Catalog]) -> Catalog:
     return real_catalogs["40203-kurume"]
@@ -412,6 +429,15 @@ def test_what_closes_soon_stands_a_little_higher(said, ahead, small_catalog):
     catalog, answers = replace(small_catalog, programs=(other, closing), by_id={}, documents={}), household(said, TODAY)
     scores = {r.assessment.program.id: r.score for r in rank(catalog, assess_all(catalog, answers, TODAY), answers, "", TODAY)}
     assert scores["closing"] - scores["another"] == pytest.approx(CLOSING if ahead else 0, abs=0.01)
+
+
+def test_what_closes_soon_never_stands_before_what_was_asked_for(small_catalog):
+    closing = replace(program({"child": {"from": "小1", "until": "小6"}}), id="closing")
+    asked = replace(program({"child": {"from": "小2", "until": "中1"}}), id="asked", needs=("childcare",), kind="class_event")
+    catalog = replace(small_catalog, programs=(closing, asked), by_id={}, documents={})
+    answers = household({"children": ["小6"], "needs": ["childcare"]}, TODAY)
+    ranked = rank(catalog, assess_all(catalog, answers, TODAY), answers, "", TODAY)
+    assert [r.assessment.program.id for r in ranked] == ["asked", "closing"]
 
 
 @given(born=st.dates(date(2008, 1, 1), date(2026, 1, 1)), wide=st.integers(0, 366), mine=st.dates(date(1980, 1, 1), date(2010, 12, 31)),
