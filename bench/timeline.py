@@ -18,7 +18,7 @@ ROUNDS = 200
 
 
 def main() -> None:
-    """Print median and p99 of a timetable and of its windows, in milliseconds."""
+    """Print median and p99 of a timetable and of its windows, in milliseconds of processor time; the limit is 20."""
     catalog = build_catalog(read_folder(ROOT / "data").raw, "40203-kurume")
     households = [read_answers({"single_parent": True, "children": [
         {"birth_date": (TODAY - timedelta(days=30 + 9 * n)).isoformat()}, {"grade": GRADES[n % 5]}, {"age_years": n % 18}]}, TODAY)
@@ -30,7 +30,7 @@ def main() -> None:
             ("  windows", lambda a: [courses(programs, p, a, TODAY) for p in people(a)])):
         took = []
         for answers in households:
-            begin = time.perf_counter()
+            begin = time.process_time()
             work(answers)
-            took.append((time.perf_counter() - begin) * 1000)
+            took.append((time.process_time() - begin) * 1000)
         print(f"{name:16} median {statistics.median(took):6.2f} ms   p99 {statistics.quantiles(took, n=100)[98]:6.2f} ms")
