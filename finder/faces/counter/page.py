@@ -19,6 +19,7 @@ counter = Blueprint("counter", __name__, url_prefix="/<municipality>/counter")
 KEYS_COOKIE = "counter_keys"       # "off": no single-key shortcuts on this machine
 # Where staff sign in, the desk outlives an idle session by half an hour: they come back to the visitor still sitting there.
 LIFETIMES = {"network": LIFETIME, "accounts": 2 * LIFETIME}     # seconds
+PLACES = {"paper": "receipt", "timeline": "postcard"}      # sheets to come back to, and their other form
 # These show nothing: what was typed is kept, or cleared, whether or not the session lasted until then.
 FOR_ANYONE = ("counter.sign_in", "counter.sign_out", "counter.press", "counter.next_visitor")
 
@@ -41,8 +42,8 @@ def _let_in() -> AnyResponse | None:
         g.account = None
     if how == "network" or g.account or request.endpoint in FOR_ANYONE:
         return None
-    place = "paper" if request.endpoint == "counter.paper" else None
-    return redirect(url_for("counter.sign_in", municipality=municipality, to=place, form=request.args.get("form") if place else None), code=303)
+    place = next((p for p in PLACES if request.endpoint == f"counter.{p}"), None)
+    return to("sign_in", municipality, to=place, form=request.args.get("form") if place else None)
 
 
 @counter.after_request

@@ -6,7 +6,7 @@ from flask import abort, current_app, g, request
 from werkzeug.wrappers import Response
 
 from finder.faces.counter.desk import Desk
-from finder.faces.counter.page import cleared, cookie_path, counter, desk_of, page, to
+from finder.faces.counter.page import PLACES, cleared, cookie_path, counter, desk_of, page, to
 from finder.serving import catalog_of
 from finder.settings import Settings
 from finder.staff import come_in, go_out, keep_session
@@ -20,8 +20,8 @@ def sign_in(municipality: str) -> Response:
         abort(404)
     catalog = catalog_of(municipality)
     given = request.form if request.method == "POST" else request.args
-    place = "paper" if given.get("to") == "paper" else "screen"
-    form = "receipt" if place == "paper" and given.get("form") == "receipt" else None
+    place = given.get("to", "") if given.get("to") in PLACES else "screen"
+    form = given.get("form") if given.get("form") == PLACES.get(place, "") else None
     back = to(place, municipality, form=form)
     if request.method == "GET" and g.account:
         return back
