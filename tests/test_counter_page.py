@@ -299,7 +299,7 @@ def test_a_visitors_phone_is_read_by_a_scanner_wherever_the_cursor_is(browser, a
     phone.get_by_role("link", name="窓口で見せる").click()
     phone.get_by_role("checkbox").check()
     phone.get_by_role("button", name="コードを作りなおす").click()
-    expect(phone.get_by_role("status")).to_contain_text("下の答えが入っています")
+    expect(phone.locator("main [role=status]")).to_contain_text("下の答えが入っています")
     assert faint_words(phone) == []
     phone.picture("at-counter", full_page=True)
     assert phone.wrong == []
