@@ -35,7 +35,7 @@ def shown(client, city, query=""):
 
 def sound(html):
     assert html.count("<h1") == 1 and '<html lang="ja">' in html
-    for field in re.findall(r"<(?:select|textarea|input type=\"date\")[^>]*id=\"([^\"]+)\"", html):
+    for field in re.findall(r"<(?:select|textarea|input type=\"date\")[^>]*\sid=\"([^\"]+)\"", html):
         assert f'for="{field}"' in html
     assert " style=" not in html
     assert set(re.findall(r"<script[^>]*/(\w+\.js)", html)) == {"list.js", "called.js"}
