@@ -3,6 +3,8 @@
 import logging
 import subprocess
 import sys
+import time
+from types import SimpleNamespace
 
 import pytest
 from engines import free_port, redis_server
@@ -15,8 +17,14 @@ SECRET = "a secret of more than 32 letters!"
 HALL = {"REMOTE_ADDR": "203.0.113.7"}
 
 
+@pytest.fixture(autouse=True)
+def _one_minute(monkeypatch):
+    """The clock stands: the counts begin anew with each minute, and a test may not fall across one."""
+    monkeypatch.setattr("finder.rates.time", SimpleNamespace(time=lambda: 1_790_000_000.0, monotonic=time.monotonic))
+
+
 @pytest.fixture
-def client(app, tmp_path):
+def client(app):
     """Ten requests a minute, so that a test need not make 1,200."""
     settings = app.extensions["settings"]
     return create_app(Settings(store=settings.store, secret=SECRET, per_minute=10, counts=False)).test_client()
