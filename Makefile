@@ -12,8 +12,8 @@ run: $(VENV)/runs
 	@HOST=$(HOST) PORT=$(PORT) $(BIN)/gunicorn --config deploy/gunicorn.conf.py 'app:create_app()'
 
 test: $(VENV)/tests browser servers
-	$(BIN)/python -m pytest -n auto --dist loadfile $(if $(WITHOUT_BROWSER),-m "not browser") --cov=finder --cov-report=term:skip-covered $(ARGS)
-	$(BIN)/coverage report --include='finder/ternary.py,finder/births.py,finder/answers.py,finder/catalog.py,finder/requirement_words.py,finder/eligibility.py,finder/ranking.py,finder/interview.py,finder/dialogue.py,finder/building.py,finder/exchange.py,finder/understanding/*,finder/timeline/*,finder/calendar_file.py,finder/date_words.py' --fail-under=99 --show-missing --skip-covered
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(if $(WITHOUT_BROWSER),-m "not browser") --cov=finder --cov-report=term:skip-covered $(ARGS)
+	$(BIN)/coverage report --include='finder/ternary.py,finder/births.py,finder/answers.py,finder/catalog.py,finder/requirement_words.py,finder/eligibility.py,finder/ranking.py,finder/interview.py,finder/dialogue.py,finder/building.py,finder/exchange.py,finder/understanding/*,finder/timeline/*,finder/calendar_file.py,finder/date_words.py' --fail-under=100 --show-missing --skip-covered
 
 check: $(VENV)/tests
 	$(BIN)/ruff check .

@@ -90,7 +90,7 @@ def test_the_signs_work_without_weights() -> None:
 
 
 @pytest.mark.parametrize(("said", "found"), [
-    ("し に た い", "suicide"), ("死 に た い で す", "suicide"), ("しにたぃ😭😭", "suicide"), ("ぱぱがままをける", "dv"), ("ｼﾆﾀｲ", "suicide"),
+    ("し に た い", "suicide"), ("死、に、た、い", "suicide"), ("死 に た い で す", "suicide"), ("しにたぃ😭😭", "suicide"), ("ぱぱがままをける", "dv"), ("ｼﾆﾀｲ", "suicide"),
     ("保育園の申し込みを知りたいです。夫に殴られています。暴力のことは内緒にしています。必要な書類は何ですか。", "dv"),
     ("虐待はしていません。でも、もう死にたいです。", "suicide"), ("こどもにけがはありません。きのうから なにも たべていません", "hunger"),
 ])
@@ -124,6 +124,7 @@ def test_a_slip_of_the_keyboard_is_read_and_the_typed_words_are_shown() -> None:
 
 def test_signs_need_no_order_and_no_words() -> None:
     assert DangerSigns.from_toml({}).signs == ()
+    assert DangerSigns.from_toml({"words": ["名のない組"]}).vocabulary == DangerSigns.from_toml({}).vocabulary
     assert understand("死にたい", TODAY, DangerSigns.from_toml({})).danger is None
 
 

@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from finder.catalog import Ages, Requirement
 from finder.languages import LANGUAGES, language_for
+from finder.requirement_words import requirement_words, self_words
+from finder.speaking import spoken
 
 CITY = "/kurume"
 
@@ -93,3 +96,11 @@ def test_the_api_knows_no_language(client):
     response = client.get("/api/v1/municipalities?lang=en")
     assert response.status_code != 303
     assert "Set-Cookie" not in response.headers
+
+
+@pytest.mark.parametrize(("language", "words"), [("ja", "ご本人が39歳まで"), ("en", "You are up to age 39"), ("vi", "39"), ("ko", "39")])
+def test_the_age_of_the_person_asking_is_said_in_every_language(language, words):
+    ages = Ages(until="39歳")
+    said = requirement_words(Requirement("self", self_words(ages), ages=ages), spoken(language))
+    assert words in said
+    assert (language == "ja") == ("ご本人" in said)
