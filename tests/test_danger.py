@@ -90,7 +90,8 @@ def test_the_signs_work_without_weights() -> None:
 
 
 @pytest.mark.parametrize(("said", "found"), [
-    ("し に た い", "suicide"), ("死、に、た、い", "suicide"), ("死 に た い で す", "suicide"), ("しにたぃ😭😭", "suicide"), ("ぱぱがままをける", "dv"), ("ｼﾆﾀｲ", "suicide"),
+    ("し に た い", "suicide"), ("死、に、た、い", "suicide"),
+    ("死 に た い で す", "suicide"), ("しにたぃ😭😭", "suicide"), ("ぱぱがままをける", "dv"), ("ｼﾆﾀｲ", "suicide"),
     ("保育園の申し込みを知りたいです。夫に殴られています。暴力のことは内緒にしています。必要な書類は何ですか。", "dv"),
     ("虐待はしていません。でも、もう死にたいです。", "suicide"), ("こどもにけがはありません。きのうから なにも たべていません", "hunger"),
 ])
