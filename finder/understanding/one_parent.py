@@ -97,6 +97,7 @@ _BREAKING = pattern(
     rf"(?<![a-z])(?:husband|wife|partner) (?:has )?left (?:us|me|home)|getting (?:a )?divorced?|thinking (?:of|about) (?:a )?divorc|want (?:a|"
     rf"to) divorce|separated"
 )
+_NOT_HOME_YET = re.compile("(?:昨日|きのう|昨夜|昨晩|夕べ|今日|今朝|夜|毎晩|まだ|なかなか|いつも)[^。]*帰")       # that is no parting
 _NEW_PARTNER = re.compile(r"再婚|同棲(?:中|し(?!て(?:い)?た)|です)|(?:彼|彼氏|彼女|パートナー)(?:も)?と(?:、)?(?:一緒に)?(?:同棲(?:中|"
     r"して(?:い)?[るま]|です)|(?:暮らし|住ん)[てで](?:い)?(?:る|ます))")
 _AT_WORK = pattern(
@@ -126,6 +127,8 @@ def one_parent(reading: Reading, family: bool) -> tuple[Fact | None, Fact | None
     """
     text = reading.text
     breaking = _first(reading, _BREAKING, strict=False)
+    if breaking and _NOT_HOME_YET.search(text, breaking.start, breaking.end):
+        breaking = None
     no = _denied_name(reading)
     yes = next(_alone(reading, family), None)
     becoming = next((m for m in _NAMED.finditer(text) if _BECOMING.match(text, m.end())), None)
