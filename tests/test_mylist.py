@@ -227,7 +227,7 @@ def test_the_whole_life_of_a_list(browser: Any, live: str, monkeypatch: pytest.M
     page.context.set_offline(True)
     page.goto("/kurume/mylist")
     assert shown(page) == wanted
-    assert page.locator("[data-program]:visible a.call").count() == 2
+    until(lambda: page.locator("[data-program]:visible a.call").count() == 2)
     assert page.locator("#no-line").is_visible()
     assert faint_words(page) == []
     page.picture("list", full_page=True)
