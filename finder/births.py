@@ -255,12 +255,11 @@ def age_standing(born: Span, ages: Ages, today: date) -> Ternary:
 
     Between two check-ups the next one is still ahead: that is open, never a no.
     """
+    earliest, latest = born.earliest, born.latest
     for span in births_that_meet(ages, today):       # no two of them touch
-        if born.within(span):
-            return YES
-        if born.earliest <= span.latest and span.earliest <= born.latest:
-            return OPEN
-    if any(_point_ahead(born.latest, point, today) for point in ages.at):
+        if earliest <= span.latest and span.earliest <= latest:
+            return YES if span.earliest <= earliest and latest <= span.latest else OPEN
+    if ages.at and any(_point_ahead(latest, point, today) for point in ages.at):
         return OPEN
     return NO
 

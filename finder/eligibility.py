@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -15,6 +16,8 @@ LIKELY, CHECK, UNLIKELY = "likely", "check", "unlikely"
 STANDING = {YES: LIKELY, OPEN: CHECK, NO: UNLIKELY}
 _UNDER_20 = Ages(under="20歳")
 RESULT = {YES: "met", OPEN: "open", NO: "unmet"}
+# Of alternatives, the one with the fewest unmet is closest, then with the fewest open, then the most said; of equals, the first.
+_CLOSER = (-10_000, -100, 1)      # of NO, OPEN, YES
 
 
 # Named tuples here: a hundred findings and assessments are made in every turn, and a frozen
@@ -71,33 +74,36 @@ def assess(program: Program, answers: Answers, today: date,
     requirement (the same object, see `building`), and it is asked of the household once.
     """
     found = {} if found is None else found
-    each = [_findings(a.requirements, answers, today, found) for a in program.alternatives]
-    if len(each) == 1:
-        return Assessment(program, all_of([f.result for f in each[0]]), each[0])
-    best = max(range(len(each)), key=lambda i: _closeness(each[i]))
-    others = tuple([findings for i, findings in enumerate(each) if i != best])
-    return Assessment(program, all_of([f.result for f in each[best]]), each[best], others)
+    each: list[tuple[Finding, ...]] = []
+    most, best, result = -math.inf, 0, YES
+    for place, alternative in enumerate(program.alternatives):
+        findings: list[Finding] = []
+        closeness, worst = 0, YES
+        for requirement in alternative.requirements:
+            if (finding := found.get(id(requirement))) is None:
+                finding = found[id(requirement)] = find(requirement, answers, today)
+            findings.append(finding)
+            closeness += _CLOSER[finding.result]
+            if finding.result < worst:
+                worst = finding.result
+        each.append(tuple(findings))
+        if closeness > most:
+            most, best, result = closeness, place, worst
+    closest = each.pop(best)
+    return Assessment(program, result, closest, tuple(each))
 
 
 def possible(program: Program, answers: Answers, today: date, found: dict[int, Finding]) -> bool:
     """Tell whether nothing contradicts some alternative of a program: its result would not be NO."""
-    return any(NO not in [f.result for f in _findings(a.requirements, answers, today, found)] for a in program.alternatives)
-
-
-def _findings(requirements: Sequence[Requirement], answers: Answers, today: date,
-              found: dict[int, Finding]) -> tuple[Finding, ...]:
-    findings = []
-    for requirement in requirements:
-        if (finding := found.get(id(requirement))) is None:
-            finding = found[id(requirement)] = find(requirement, answers, today)
-        findings.append(finding)
-    return tuple(findings)
-
-
-def _closeness(findings: tuple[Finding, ...]) -> tuple[Ternary, int, int, int]:
-    """Prefer the best result, then fewest unmet, then fewest open, then the most said; of equals, the first."""
-    results = [f.result for f in findings]
-    return all_of(results), -results.count(NO), -results.count(OPEN), results.count(YES)
+    for alternative in program.alternatives:
+        for requirement in alternative.requirements:
+            if (finding := found.get(id(requirement))) is None:
+                finding = found[id(requirement)] = find(requirement, answers, today)
+            if finding.result == NO:
+                break
+        else:
+            return True
+    return False
 
 
 def find(requirement: Requirement, answers: Answers, today: date) -> Finding:
@@ -163,8 +169,8 @@ def _child(requirement: Requirement, answers: Answers, today: date) -> Finding:
         if requirement.disability and answers.disability == NO:
             return Finding(requirement, NO)
         return Finding(requirement, OPEN, "children")
-    ages = [_age(c, requirement, today) for c in answers.children]
-    disabled = [disability_of(c, answers) if requirement.disability else YES for c in answers.children]
+    ages = _ages(answers.children, requirement.ages, today)
+    disabled = [disability_of(c, answers) for c in answers.children] if requirement.disability else [YES] * len(ages)
     results = [min(pair) for pair in zip(ages, disabled, strict=True)] if requirement.disability else ages
     result = closest = any_of(results)
     if result == OPEN and requirement.disability and answers.disability == YES:
@@ -179,24 +185,19 @@ def _child(requirement: Requirement, answers: Answers, today: date) -> Finding:
     return Finding(requirement, OPEN, _what_settles(results, ages, disabled, answers), places)
 
 
-def _age(child: Child, requirement: Requirement, today: date) -> Ternary:
-    if requirement.ages == ANY_AGE:
-        return YES
-    if child.born is None:
-        return OPEN
-    return age_standing(child.born, requirement.ages, today)
+def _ages(children: Sequence[Child], ages: Ages, today: date) -> list[Ternary]:
+    if ages == ANY_AGE:
+        return [YES] * len(children)
+    return [age_standing(c.born, ages, today) if c.born else OPEN for c in children]
 
 
 def disability_of(child: Child, answers: Answers) -> Ternary:
     """Return whether one child has a disability, by what is said of it, of the others and of all."""
     if child.disability != OPEN:
         return child.disability
-    others = [c.disability for c in answers.children or () if c is not child]
-    if answers.disability == NO:
-        return NO
-    if answers.disability == YES and all(d == NO for d in others):
-        return YES
-    return OPEN
+    if answers.disability != YES:
+        return answers.disability
+    return YES if all(c.disability == NO for c in answers.children or () if c is not child) else OPEN
 
 
 def _what_settles(results: list[Ternary], ages: list[Ternary], disabled: list[Ternary],
