@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+import numpy as np
 from rank_bm25 import BM25Plus
 
 from finder.answers import Answers
 from finder.births import ANY_AGE, Ages, age_standing, births_that_meet
-from finder.catalog import Catalog, Program
+from finder.catalog import Catalog, Program, Requirement, WordRule
 from finder.eligibility import Assessment, Finding
 from finder.ternary import NO, OPEN, YES
 from finder.words import fold, terms
@@ -38,6 +40,13 @@ class Ranked(NamedTuple):
     words: float
 
 
+class _Met(NamedTuple):
+    """What a requirement that is met says of a program: how narrow it is, and whether all who meet it will soon be past its age."""
+
+    narrow: float
+    closing: bool
+
+
 class Index:
     """BM25 over the names, own texts and quotations of one catalog's programs."""
 
@@ -47,24 +56,30 @@ class Index:
         # With delta 0 this is Okapi's formula with an idf that is never negative: a program that
         # shares no word scores 0, and a small municipality's only match still counts.
         self.bm25 = BM25Plus(documents, delta=0) if any(documents) else None
-        self.parts: dict[str, tuple[tuple[str, float], ...]] = {}
+        self.parts: dict[str, tuple[Any, Any]] = {}
+        self.words = catalog.words
+        self.words_from: defaultdict[str, list[int]] = defaultdict(list)
+        for place, rule in enumerate(catalog.words):
+            self.words_from[rule.said[:1]].append(place)
 
-    def scores(self, asked: Sequence[str]) -> dict[str, float]:
-        """Return the score of every program that shares a word, by its id."""
-        scores: dict[str, float] = {}
+    def said_in(self, folded: str) -> list[WordRule]:
+        """Return what stands in words.csv of a text, in its order; a look at the first characters spares most of it."""
+        begin = [place for first in self.words_from.keys() & set(folded) for place in self.words_from[first]]
+        return [self.words[place] for place in sorted(begin) if self.words[place].said in folded]
+
+    def scores(self, asked: Sequence[str]) -> Any:
+        """Return the score of every program, in the order of `ids`; 0 of one that shares no word."""
+        scores = np.zeros(len(self.ids))
         for word in asked:
-            for program, part in self._parts_of(word):
-                scores[program] = scores.get(program, 0.0) + part
+            if self.bm25 is not None and word in self.bm25.idf:
+                holding, parts = self.parts.get(word) or self._parts_of(word, self.bm25)
+                scores[holding] += parts
         return scores
 
-    def _parts_of(self, word: str) -> tuple[tuple[str, float], ...]:
-        """BM25 is a sum over words: what each word gives is worked out when it is first asked for."""
-        if self.bm25 is None or word not in self.bm25.idf:
-            return ()
-        if word not in self.parts:
-            holding = [place for place, words in enumerate(self.bm25.doc_freqs) if word in words]
-            self.parts[word] = tuple(zip((self.ids[place] for place in holding),
-                                         self.bm25.get_batch_scores([word], holding), strict=True))
+    def _parts_of(self, word: str, bm25: BM25Plus) -> tuple[Any, Any]:
+        """BM25 is a sum over words: what each word gives, and to which programs, is worked out when it is first asked for."""
+        holding = [place for place, words in enumerate(bm25.doc_freqs) if word in words]
+        self.parts[word] = np.array(holding), np.array(bm25.get_batch_scores([word], holding))
         return self.parts[word]
 
 
@@ -92,15 +107,9 @@ def asked_words(said: str, catalog: Catalog) -> _Wanted:
     """Return the words said, the plans' words for them, and the needs they mean."""
     if not said:
         return (), (), ()
-    folded = fold(said)
-    expands: list[str] = []
-    needs: list[str] = []
-    for rule in catalog.words:
-        if rule.said in folded:
-            expands += rule.expands
-            needs += rule.needs
-    return (terms(said), tuple(t for e in dict.fromkeys(expands) for t in _expansion(e)),
-            tuple(dict.fromkeys(needs)))
+    rules = index_of(catalog).said_in(fold(said))
+    expands = dict.fromkeys(words for rule in rules for words in rule.expands)
+    return terms(said), tuple(t for e in expands for t in _expansion(e)), tuple(dict.fromkeys(n for rule in rules for n in rule.needs))
 
 
 @lru_cache(maxsize=4096)
@@ -116,10 +125,10 @@ def nearness(catalog: Catalog, said: str) -> dict[str, float]:
 
 def _nearness(catalog: Catalog, asked: _Wanted) -> dict[str, float]:
     index = index_of(catalog)
-    plain, wide = index.scores(asked[0]), index.scores(asked[1])
-    together = {p: plain.get(p, 0.0) + EXPANSION * wide.get(p, 0.0) for p in plain.keys() | wide.keys()}
-    best = max(together.values(), default=1.0)
-    return {p: score / best for p, score in together.items()}
+    scores = index.scores(asked[0]) + EXPANSION * index.scores(asked[1])
+    sharing = scores.nonzero()[0]
+    best = scores.max(initial=0.0)
+    return {index.ids[place]: score for place, score in zip(sharing.tolist(), (scores[sharing] / best).tolist(), strict=True)}
 
 
 def rank(catalog: Catalog, assessments: Sequence[Assessment], answers: Answers, said: str,
@@ -128,15 +137,15 @@ def rank(catalog: Catalog, assessments: Sequence[Assessment], answers: Answers, 
     asked = asked_words(said, catalog)
     near = _nearness(catalog, asked)
     needs = tuple(dict.fromkeys((*answers.needs, *asked[2])))
-    later, closing = today + SOON, dict[int, bool]()
+    later, known = today + SOON, dict[int, _Met]()
     ranked = []
     for assessment in assessments:
         program = assessment.program
         words = near.get(program.id, 0.0)
-        score = (WORDS * words + NEED * _need(program.needs, needs)
-                 + STANDING * _sureness(assessment) + SPECIFIC * _specific(assessment, today)
-                 + KIND * KIND_WORTH[program.kind] + CLOSING * _closing(assessment, answers, later, closing))
-        ranked.append(Ranked(assessment, round(score, 6), round(words, 6)))
+        sure, specific, closing = _fit(assessment, answers, today, later, known)
+        score = (WORDS * words + NEED * _need(program.needs, needs) + STANDING * sure + SPECIFIC * specific
+                 + KIND * KIND_WORTH[program.kind] + CLOSING * closing)
+        ranked.append(Ranked(assessment, round(score, 6), words))
     return sorted(ranked, key=lambda r: (-r.score, r.assessment.program.id))
 
 
@@ -147,25 +156,24 @@ def _need(served: tuple[str, ...], needs: tuple[str, ...]) -> float:
     return max(hits, default=0.0) + 0.2 * max(len(hits) - 1, 0)
 
 
-def _sureness(assessment: Assessment) -> float:
-    """A yes stands before an open one; each open requirement takes some away."""
-    if assessment.result != OPEN:
-        return 1.0 if assessment.result == YES else 0.0
-    settled_by = [f.settled_by for f in assessment.findings if f.result == OPEN]
-    return (0.55 if any(settled_by) else 0.45) / len(settled_by)
+def _fit(assessment: Assessment, answers: Answers, today: date, later: date, known: dict[int, _Met]) -> tuple[float, float, bool]:
+    """Tell how sure a program is, how specific, and whether it fits today and every child who makes it fit will soon be past its age.
 
-
-def _closing(assessment: Assessment, answers: Answers, later: date, known: dict[int, bool]) -> bool:
-    """Tell whether it fits today and every child who makes it fit will soon be past its age; `known` by requirement."""
-    if assessment.result != YES:
-        return False
+    Each open requirement takes some sureness away; `known` is what a requirement that is met says, by its place in memory.
+    """
+    specific, waiting, asked, closing = 0.0, 0, False, False
     for finding in assessment.findings:
-        if finding.children:
-            if (past := known.get(id(finding.requirement))) is None:
-                past = known[id(finding.requirement)] = _past(finding, answers, later)
-            if past:
-                return True
-    return False
+        if finding.result == YES:
+            if (met := known.get(id(finding.requirement))) is None:
+                met = known[id(finding.requirement)] = _Met(_narrow(finding.requirement, today), _past(finding, answers, later))
+            specific += met.narrow
+            closing = closing or met.closing
+        elif finding.result == OPEN:
+            waiting += 1
+            asked = asked or finding.settled_by is not None
+    result = assessment.result
+    sure = 1.0 if result == YES else (0.55 if asked else 0.45) / waiting if result == OPEN else 0.0
+    return sure, min(specific, 2.0), closing and result == YES
 
 
 def _past(finding: Finding, answers: Answers, later: date) -> bool:
@@ -174,13 +182,8 @@ def _past(finding: Finding, answers: Answers, later: date) -> bool:
     return ages != ANY_AGE and bool(born) and all(b and age_standing(b, ages, later) == NO for b in born)
 
 
-def _specific(assessment: Assessment, today: date) -> float:
-    """How much the program is for people in just this situation: met facts, narrow ages."""
-    return min(sum([_narrow(f, today) for f in assessment.findings if f.result == YES]), 2.0)
-
-
-def _narrow(finding: Finding, today: date) -> float:
-    requirement = finding.requirement
+def _narrow(requirement: Requirement, today: date) -> float:
+    """How much a requirement that is met is for people in just this situation: facts, narrow ages."""
     if requirement.kind == "fact":
         return 1.0
     return (0.5 if requirement.disability else 0.0) + _narrow_ages(requirement.ages, today)
