@@ -21,6 +21,7 @@ from finder.store import Counts, Library, open_library
 from finder.visit import cipher
 
 JAPAN = ZoneInfo("Asia/Tokyo")
+FEW = 8                   # municipalities that are ready at the start; more are each made when first asked for
 SAFE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
                                "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
@@ -40,16 +41,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.secret_key = settings.secret or None
     app.config.update(MAX_CONTENT_LENGTH=256 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600,
                       SESSION_COOKIE_NAME="told", SESSION_COOKIE_PATH="/admin", SESSION_COOKIE_SAMESITE="Strict")
-    library = open_library(settings.store, settings.data, settings.versions)
+    library = open_library(settings.store, settings.data, settings.versions, settings.kept)
     if settings.municipality and settings.municipality not in library.municipalities:
         raise WrongSetting(f"FINDER_MUNICIPALITY: 「{settings.municipality}」はありません。"
                            f"使える値: {', '.join(library.municipalities)}")
     app.extensions.update(library=library, settings=settings, cipher=cipher(settings.secret),
                           now=_now(settings), counts=(counts := Counts(settings.store, settings.counts, settings.secret)))
     atexit.register(counts.write, 0.0, at_once=True)
-    for municipality in library.municipalities:
-        if catalog := library.catalog(municipality):
-            warm(catalog)
+    _make_ready(library, settings.municipality)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies,  # type: ignore[method-assign]
                                 x_host=settings.proxies)
@@ -72,6 +71,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.after_request(_safe_headers)
     app.teardown_request(lambda error: _write_counts(counts))
     return app
+
+
+def _make_ready(library: Library, only: str) -> None:
+    """Make the catalogs of a small deployment before its workers are forked, which then share them; of many, none waits."""
+    served = [only] if only else list(library.municipalities)
+    for municipality in served if len(served) <= FEW else ():
+        if catalog := library.catalog(municipality):
+            warm(catalog)
 
 
 def _look_for_a_newer_version(library: Library) -> None:

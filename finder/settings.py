@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 COUNTERS = ("", "network", "accounts", "elsewhere")
 METRICS = ("", "loopback", "network")
+KEPT = 64                 # municipalities in memory at once
 PER_MINUTE = 1200         # sixty people behind one address, each asking every three seconds
 
 
@@ -39,6 +40,7 @@ class Settings:
     per_minute: int = PER_MINUTE      # requests of one address
     metrics: str = ""         # who may read /metrics: "" nobody, "loopback" this machine, "network" whoever reaches it
     log_lines: bool = False   # one line of JSON for each request
+    kept: int = KEPT          # municipalities whose catalogs stay in memory at once, in each worker
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -80,7 +82,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
                     given.get("FINDER_MUNICIPALITY", ""), fixed.date() if fixed else None,
                     fixed.time() if fixed and "T" in today else time(10), int(proxies),
                     counts == "on", counter, public, Path(versions) if versions else None,
-                    *_limits(given), *_watched(given))
+                    *_limits(given), *_watched(given), _kept(given))
 
 
 def _limits(given: Mapping[str, str]) -> tuple[str, int]:
@@ -91,6 +93,13 @@ def _limits(given: Mapping[str, str]) -> tuple[str, int]:
     if not re.fullmatch(r"[1-9][0-9]{0,6}", most):
         raise WrongSetting("FINDER_PER_MINUTE: 一つの場所から一分に受ける数を、1 以上の数字で書いてください。")
     return limits, int(most)
+
+
+def _kept(given: Mapping[str, str]) -> int:
+    kept = given.get("FINDER_KEPT", "") or str(KEPT)
+    if not re.fullmatch(r"[1-9][0-9]{0,4}", kept):
+        raise WrongSetting("FINDER_KEPT: 一度にメモリーに置く自治体の数を、1 以上の数字で書いてください。")
+    return int(kept)
 
 
 def _watched(given: Mapping[str, str]) -> tuple[str, bool]:

@@ -24,6 +24,8 @@ from finder.settings import WrongSetting, read_settings
     ({"FINDER_LIMITS": "http://example.lg.jp"}, "FINDER_LIMITS"),
     ({"FINDER_PER_MINUTE": "0"}, "FINDER_PER_MINUTE"),
     ({"FINDER_PER_MINUTE": "１００"}, "FINDER_PER_MINUTE"),
+    ({"FINDER_KEPT": "0"}, "FINDER_KEPT"),
+    ({"FINDER_KEPT": "-3"}, "FINDER_KEPT"),
     ({"FINDER_METRICS": "on"}, "FINDER_METRICS"),
     ({"FINDER_LOG_LINES": "yes"}, "FINDER_LOG_LINES"),
 ])
@@ -58,6 +60,7 @@ def test_nothing_is_watched_and_requests_are_counted_here_unless_said_otherwise(
     given = {"FINDER_STORE": str(tmp_path / "finder.db")}
     plain = read_settings(given)
     assert (plain.limits, plain.per_minute, plain.metrics, plain.log_lines, plain.versions) == ("memory", 1200, "", False, None)
+    assert (plain.kept, read_settings({**given, "FINDER_KEPT": "200"}).kept) == (64, 200)
     chosen = read_settings({**given, "FINDER_LIMITS": "redis://127.0.0.1:6379/0", "FINDER_PER_MINUTE": "60", "FINDER_METRICS": "loopback",
                             "FINDER_LOG_LINES": "json", "FINDER_VERSIONS": str(tmp_path)})
     assert (chosen.limits, chosen.per_minute, chosen.metrics, chosen.log_lines, chosen.versions) == (

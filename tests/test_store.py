@@ -1,14 +1,22 @@
 """The store: whole versions only; missing, old or broken, it is made again from data/."""
 
+import gc
 import logging
 import shutil
 import sqlite3
+import threading
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
+from finder.dialogue import warm
 from finder.files import read_folder
 from finder.settings import ROOT
-from finder.store import NoCatalog, current, open_library, open_store, publish
+from finder.store import Library, NoCatalog, contents, current, open_library, open_store, publish, verify
+from finder.store.library import Edition
+from finder.store.versions import PLACES, places_of
 
 DATA = ROOT / "data"
 
@@ -104,8 +112,109 @@ def test_a_page_damaged_inside_is_noticed_at_the_start(tmp_path, small):
     assert open_library(path, small).catalog("komae").programs
 
 
-def test_only_so_many_catalogs_are_held_at_once(tmp_path, small, monkeypatch):
-    monkeypatch.setattr("finder.store.library.MOST_CATALOGS", 0)
-    library = open_library(tmp_path / "finder.db", small)
-    assert library.catalog("komae").programs
-    assert library._edition.built() == []
+# --- catalogs in memory ----------------------------------------------------------------------------
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory):
+    """A store with three municipalities."""
+    folder = tmp_path_factory.mktemp("three")
+    shutil.copytree(DATA, folder / "data", ignore=shutil.ignore_patterns("40203-*", "40216-*"))
+    path = folder / "finder.db"
+    with closing(open_store(path)) as store:
+        publish(store, read_folder(folder / "data").raw)
+    return path
+
+
+@pytest.mark.parametrize(("kept", "asked", "held"), [
+    (1, "komae soja", "soja"),
+    (2, "komae soja kochi", "soja kochi"),
+    (2, "komae soja komae kochi", "komae kochi"),
+    (3, "komae soja kochi komae", "soja kochi komae"),
+    (2, "komae komae atlantis", "komae"),
+])
+def test_of_more_than_the_setting_the_least_used_is_let_go(three, kept, asked, held):
+    library = Library(three, kept=kept)
+    for municipality in asked.split():
+        library.catalog(municipality)
+    assert library.edition.built() == held.split()
+
+
+def test_what_was_let_go_leaves_the_memory_and_comes_back_the_same(three):
+    library = Library(three, kept=1)
+    first = library.catalog("komae")
+    programs, gone = first.programs, weakref.ref(first)
+    warm(first)
+    del first
+    library.catalog("soja")
+    gc.collect()
+    assert gone() is None
+    assert library.catalog("komae").programs == programs
+
+
+def test_a_start_opens_no_municipality(three, monkeypatch):
+    monkeypatch.setattr(Edition, "_built", lambda *_: pytest.fail("a catalog was built"))
+    assert set(Library(three).municipalities) == {"komae", "soja", "kochi"}
+
+
+def test_many_at_once_get_one_catalog_each_built_once(three, monkeypatch):
+    built, build = [], Edition._built
+    monkeypatch.setattr(Edition, "_built", lambda edition, municipality: built.append(municipality) or build(edition, municipality))
+    library, begin = Library(three), threading.Barrier(12)
+
+    def ask(municipality):
+        begin.wait()
+        return library.catalog(municipality)
+    with ThreadPoolExecutor(12) as threads:
+        found = list(threads.map(ask, ("komae", "soja", "kochi") * 4))
+    assert sorted(built) == ["kochi", "komae", "soja"]
+    assert [c.municipality.id for c in found] == ["komae", "soja", "kochi"] * 4
+    assert len({id(c) for c in found}) == 3
+
+
+def test_who_asks_for_another_does_not_wait_for_one_that_is_being_built(three, monkeypatch):
+    build, go_on = Edition._built, threading.Event()
+
+    def slowly(edition, municipality):
+        assert municipality != "komae" or go_on.wait(60)
+        return build(edition, municipality)
+    monkeypatch.setattr(Edition, "_built", slowly)
+    library = Library(three)
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(library.catalog, "komae")
+        assert library.catalog("soja").programs
+        assert not waiting.done()
+        go_on.set()
+        assert waiting.result().programs
+
+
+def test_an_edition_stays_one_version_while_a_newer_one_comes(three):
+    library = Library(three, kept=1)
+    old = library.edition
+    with closing(open_store(three)) as store:
+        raw = contents(store, library.number)
+        for part in raw["municipalities"].values():
+            for program in part["programs"].values():
+                program["name"] = "新しい名"
+        number = publish(store, raw)
+        try:
+            assert library.refresh(1e9, at_once=True)
+            for municipality in ("komae", "soja"):
+                assert {p.name for p in library.catalog(municipality).programs} == {"新しい名"}
+                assert "新しい名" not in {p.name for p in old.catalog(municipality).programs}
+        finally:
+            store.execute("delete from versions where number = ?", [number])
+            store.conn.commit()
+
+
+def test_a_store_of_before_is_read_as_it_is(three):
+    with closing(open_store(three)) as store:
+        told = places_of(store, 1)
+        kept = list(store.query("select * from version_parts where part = ?", [PLACES]))
+        assert verify(store, 1)
+        with store.atomic():
+            store.execute("delete from version_parts where part = ?", [PLACES])
+        try:
+            assert places_of(store, 1) == told
+            assert verify(store, 1)
+        finally:
+            store.table("version_parts").insert_all(kept)

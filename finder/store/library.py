@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from sys import intern
 from threading import Lock
 from typing import Any
 
@@ -18,13 +19,14 @@ from finder.building import NATION, build_catalog, build_municipality
 from finder.catalog import Catalog, Municipality
 from finder.checking import Problem
 from finder.files import folder_hash, read_folder
+from finder.settings import KEPT
 from finder.store.carrying import has_arrived, taken_up
 from finder.store.opening import connect, open_store
-from finder.store.versions import SHARED, WORDS, current, folders_of, last_folder, part_of, publish, version_of
+from finder.store.versions import SHARED, WORDS, current, last_folder, part_of, places_of, publish, version_of
 from finder.understanding.danger import DangerSigns
 
 log = logging.getLogger(__name__)
-MOST_CATALOGS = 64
+READY = 8                 # of those used last, made before a newer version takes over; the others when asked for
 LOOK_EVERY = .5           # seconds between two looks at the store
 
 
@@ -38,37 +40,52 @@ class NoCatalog(RuntimeError):
 
 
 class Edition:
-    """One version's catalogs, each built when first asked for."""
+    """One version's catalogs, each built when first asked for; of more than `kept` the least used is let go."""
 
-    def __init__(self, path: Path, store: Database, number: int, version: str) -> None:
-        self._path, self._lock = path, Lock()
+    def __init__(self, path: Path, store: Database, number: int, version: str, kept: int = KEPT) -> None:
+        self._path, self._lock, self._kept = path, Lock(), kept
         self._catalogs: OrderedDict[str, Catalog] = OrderedDict()
+        self._building: dict[str, Lock] = {}
         self.number, self.version = number, version
         self.published_at = datetime.fromisoformat(version_of(store, number).published_at)
         self._shared: dict[str, Any] = part_of(store, number, SHARED) or {}
         self._signs = DangerSigns.from_toml(self._shared.get("danger", {}))
-        self._folders: dict[str, str] = {}
-        self.municipalities: dict[str, Municipality] = {}
-        for folder in folders_of(store, number):
-            if folder != NATION:
-                about = part_of(store, number, folder)["municipality"]
-                self._folders[about["id"]] = folder
-                self.municipalities[about["id"]] = build_municipality(about)
+        places = places_of(store, number)
+        self._folders = {about["id"]: folder for folder, about in places.items()}
+        self.municipalities: dict[str, Municipality] = {about["id"]: build_municipality(about) for about in places.values()}
 
     def catalog(self, municipality: str) -> Catalog | None:
-        """Return a municipality's catalog, or None when there is no such municipality."""
+        """Return a municipality's catalog, or None when there is no such municipality.
+
+        Whoever asks for one that is being built waits for it; those who ask for others do not.
+        """
         if municipality not in self._folders:
             return None
         with self._lock:
-            if municipality not in self._catalogs:
-                # A connection lives no longer than it is needed: workers are forked after the first catalogs.
-                with closing(connect(self._path)) as store:
-                    self._catalogs[municipality] = self._build(store, self._folders[municipality])
+            if (found := self._found(municipality)) is not None:
+                return found
+            building = self._building.setdefault(municipality, Lock())
+        with building:
+            with self._lock:
+                if (found := self._found(municipality)) is not None:
+                    return found
+            built = self._built(municipality)
+            with self._lock:
+                self._catalogs[municipality] = built
+                self._building.pop(municipality, None)
+                while len(self._catalogs) > self._kept:
+                    self._catalogs.popitem(last=False)
+            return built
+
+    def _found(self, municipality: str) -> Catalog | None:
+        if municipality in self._catalogs:
             self._catalogs.move_to_end(municipality)
-            found = self._catalogs[municipality]
-            while len(self._catalogs) > MOST_CATALOGS:
-                self._catalogs.popitem(last=False)
-            return found
+        return self._catalogs.get(municipality)
+
+    def _built(self, municipality: str) -> Catalog:
+        # A connection lives no longer than it is needed: workers are forked after the first catalogs.
+        with closing(connect(self._path)) as store:
+            return self._build(store, self._folders[municipality])
 
     def raw(self, municipality: str) -> tuple[dict[str, Any], str]:
         """Return a municipality's contents as they were published, with what holds everywhere; and its folder."""
@@ -79,25 +96,29 @@ class Edition:
         return {**self._shared, "municipalities": parts}, folder
 
     def built(self) -> list[str]:
-        """Return the municipalities whose catalogs were asked for."""
-        return list(self._catalogs)
+        """Return the municipalities whose catalogs are in memory, the one used last at the end."""
+        with self._lock:
+            return list(self._catalogs)
 
     def _build(self, store: Database, folder: str) -> Catalog:
         parts = {name: part for name in (NATION, folder)
                  if (part := part_of(store, self.number, name)) is not None}
-        parts[folder]["documents"] = part_of(store, self.number, folder + WORDS) or {}
+        # The same words stand in programs of every municipality: each is kept once, which more than halves a catalog.
+        documents = part_of(store, self.number, folder + WORDS) or {}
+        parts[folder]["documents"] = {program: [intern(word) for word in words] for program, words in documents.items()}
         return build_catalog({**self._shared, "municipalities": parts}, folder, self.version, self._signs)
 
 
 class Library:
     """What readers ask: the edition in force.  `refresh` brings in a newer one."""
 
-    def __init__(self, path: Path, versions: Path | None = None) -> None:
+    def __init__(self, path: Path, versions: Path | None = None, kept: int = KEPT) -> None:
         self._path, self._versions, self._refreshing, self._looked = path, versions, Lock(), 0.0
+        self._kept = kept
         with closing(connect(path)) as store:
             found = current(store)
             assert found, "a library is opened after a version was published"
-            self._edition = Edition(path, store, *found)
+            self._edition = Edition(path, store, *found, kept)
 
     @property
     def edition(self) -> Edition:
@@ -139,8 +160,8 @@ class Library:
                 found = current(store)
                 if found is None or found == (self.number, self.version):
                     return False
-                newer = Edition(self._path, store, *found)
-            for municipality in self._edition.built():
+                newer = Edition(self._path, store, *found, self._kept)
+            for municipality in self._edition.built()[-READY:]:
                 if catalog := newer.catalog(municipality):
                     warm(catalog)
             self._edition = newer
@@ -153,7 +174,7 @@ class Library:
             self._refreshing.release()
 
 
-def open_library(path: Path, data: Path, versions: Path | None = None) -> Library:
+def open_library(path: Path, data: Path, versions: Path | None = None, kept: int = KEPT) -> Library:
     """Return the catalogs in force, after bringing the store up to data/; raises NoCatalog.
 
     Files with problems change nothing: they are logged, and the last good version stays.  So does
@@ -165,7 +186,7 @@ def open_library(path: Path, data: Path, versions: Path | None = None) -> Librar
         taken_up(path, versions)
         if not has_arrived(versions) or current(store) is None:
             _bring_up(store, data)
-    return Library(path, versions)
+    return Library(path, versions, kept)
 
 
 def _bring_up(store: Database, data: Path) -> None:

@@ -18,6 +18,7 @@ from finder.understanding.danger import NO_SIGNS
 
 SHARED = "shared"           # the part of a version that belongs to no one municipality
 PLAN, WORDS = "/plan", "/words"      # beside a municipality's part: its plan's text; its programs' words
+PLACES = "shared/places"             # what every municipality says of itself: a start need not open each one's part
 
 
 class Overtaken(RuntimeError):
@@ -67,6 +68,8 @@ def publish(store: Database, raw: Mapping[str, Any], note: str = "", who: str = 
         for name, packed in words.items():
             keys[name + WORDS] = packed if isinstance(packed, str) else packed[0]
             rows += [] if isinstance(packed, str) else [packed]
+        keys[PLACES], _ = places = _packed({name: part["municipality"] for name, part in raw["municipalities"].items() if name != NATION})
+        rows.append(places)
         store.conn.executemany("insert or ignore into parts (hash, raw) values (?, ?)", rows)
         store.conn.executemany("insert into version_parts (version, part, hash) values (?, ?, ?)",
                                [(number, name, key) for name, key in keys.items()])
@@ -89,7 +92,7 @@ def _packed(part: Any) -> tuple[str, bytes]:
 
 
 def _hash_of(keys: Mapping[str, str]) -> str:
-    told = sorted((name, key) for name, key in keys.items() if not name.endswith(WORDS))
+    told = sorted((name, key) for name, key in keys.items() if not name.endswith(WORDS) and name != PLACES)
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
@@ -153,7 +156,15 @@ def _keys(store: Database, number: int) -> dict[str, str]:
 
 def folders_of(store: Database, number: int) -> list[str]:
     """Return the names of a version's municipality folders."""
-    return sorted(p for p in _keys(store, number) if p != SHARED and not p.endswith((PLAN, WORDS)))
+    return sorted(p for p in _keys(store, number) if p not in (SHARED, PLACES) and not p.endswith((PLAN, WORDS)))
+
+
+def places_of(store: Database, number: int) -> dict[str, Any]:
+    """Return what each municipality of a version says of itself, by its folder."""
+    told: dict[str, Any] | None = part_of(store, number, PLACES)
+    if told is None:        # a version written before this was kept beside the parts
+        told = {folder: part_of(store, number, folder)["municipality"] for folder in folders_of(store, number) if folder != NATION}
+    return dict(sorted(told.items()))
 
 
 def contents(store: Database, number: int) -> dict[str, Any]:
