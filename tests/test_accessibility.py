@@ -33,7 +33,7 @@ NO_PAGE = {
     "/<municipality>/closing.ics": "a file for calendars", "/<municipality>/open-data/metadata.json": "for programs",
     "/<municipality>/open-data/<name>": "a file to download",
     "/<municipality>/programs/<program_id>.jsonld": "for programs",
-    "/sitemap.xml": "for search engines",
+    "/sitemap.xml": "for search engines", "/<municipality>/sitemap.xml": "for search engines",
     "/api/v1/municipalities": "for programs",
     "/api/v1/municipalities/<municipality>/departments": "for programs",
     "/api/v1/municipalities/<municipality>/programs": "for programs",

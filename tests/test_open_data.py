@@ -56,8 +56,14 @@ def test_what_is_not_there_is_not_found(client, address):
 
 
 def test_the_map_names_pages_that_are_there(client):
-    root = ElementTree.fromstring(client.get("/sitemap.xml").data)
-    pages = [e.text for e in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    maps = located(client, "/sitemap.xml")
+    assert set(maps) == {f"/{city}/sitemap.xml" for city in ("kurume", "ogori", "kochi", "soja", "komae")}
+    pages = [page for one in maps for page in located(client, one)]
     assert len(pages) == len(set(pages)) > 200
     for page in pages[::40]:
-        assert client.get(page.removeprefix("http://localhost")).status_code == 200
+        assert client.get(page).status_code == 200
+
+
+def located(client, path):
+    root = ElementTree.fromstring(client.get(path).data)
+    return [e.text.removeprefix("http://localhost") for e in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]

@@ -16,7 +16,12 @@ PAGES = ("/kurume/programs", "/kurume/needs/money", "/kurume/departments/katei-k
 
 
 def addresses(client):
-    root = ElementTree.fromstring(client.get("/sitemap.xml").data)
+    maps = located(client, "/sitemap.xml")
+    return [page for one in maps for page in located(client, one)]
+
+
+def located(client, path):
+    root = ElementTree.fromstring(client.get(path).data)
     return [e.text.removeprefix("http://localhost") for e in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
 
 

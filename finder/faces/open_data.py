@@ -123,16 +123,23 @@ def jsonld(municipality: str, program_id: str) -> Response:
 
 
 @open_data.get("/sitemap.xml")
-def sitemap() -> Response:
-    """List every page that other sites can point at."""
-    pages = []
-    for municipality in municipalities_here():
-        catalog = catalog_of(municipality)
-        pages += [url_for(f"resident.{page}", municipality=municipality) for page in ("start", "programs", "contacts")]
-        offered = [p for p in catalog.programs if p.for_residents]
-        pages += [url_for("resident.need", municipality=municipality, need=need) for need in catalog.needs
-                  if any(need in p.needs for p in offered)]
-        pages += [url_for("resident.department", municipality=municipality, office=office) for office in catalog.departments]
-        pages += [url_for("resident.program", municipality=municipality, program_id=p.id) for p in offered]
+def sitemaps() -> Response:
+    """List the municipalities' maps: none is opened for it, however many there are."""
+    maps = [address_of(url_for("open_data.sitemap", municipality=m)) for m in municipalities_here()]
+    return _dated(Response(render_template("sitemaps.xml", maps=maps, day=_library().edition.published_at.date()),
+                           content_type="application/xml"))
+
+
+@open_data.get("/<municipality>/sitemap.xml")
+def sitemap(municipality: str) -> Response:
+    """List every page of a municipality that other sites can point at."""
+    catalog = catalog_of(municipality)
+    pages = [url_for(f"resident.{page}", municipality=municipality) for page in ("start", "programs", "contacts")]
+    offered = [p for p in catalog.programs if p.for_residents]
+    pages += [url_for("resident.need", municipality=municipality, need=need) for need in catalog.needs
+              if any(need in p.needs for p in offered)]
+    pages += [url_for("resident.department", municipality=municipality, office=office) for office in catalog.departments]
+    pages += [url_for("resident.program", municipality=municipality, program_id=p.id) for p in offered]
     day = _library().edition.published_at.date()
-    return _dated(Response(render_template("sitemap.xml", pages=[address_of(p) for p in pages], day=day), content_type="application/xml"))
+    return _dated(Response(render_template("sitemap.xml", pages=[address_of(p) for p in pages], day=day), content_type="application/xml"),
+                  municipality=municipality)
