@@ -19,6 +19,7 @@ COOKIE = "staff"
 REFUSED = "名前かパスワードが違います。"
 LOCKED = "間違いが続いたので、15分のあいだ入れません。"
 ELSEWHERE = "このアカウントは、ほかの自治体のものです。"
+ONLY_SEES = "このアカウントでは書けません。書いていた人の名前で入ってください。"
 
 
 @contextmanager
@@ -39,20 +40,20 @@ def session_here() -> str:
     return request.cookies.get(COOKIE, "")
 
 
-def signed_in() -> Account | None:
-    """Return who is signed in, and keep the session alive."""
-    token = session_here()
+def signed_in(session: str = "") -> Account | None:
+    """Return whose session it is, that of the browser if no other is told, and keep it alive."""
+    token = session or session_here()
     if not token:
         return None
     with store_here() as store:
         return session_of(store, token, now_here())
 
 
-def come_in(name: str, password: str, municipality: str = "") -> tuple[str, str, int]:
+def come_in(name: str, password: str, municipality: str = "", edits: bool = False) -> tuple[str, str, int]:
     """Return a new session's token, or "" with what is wrong, in words, and its HTTP status.
 
     Five failures close the account for a quarter of an hour.  A face of one `municipality` lets
-    nobody in who works for another.
+    nobody in who works for another; where somebody was writing (`edits`), nobody who may only look.
     """
     with store_here() as store:
         try:
@@ -63,6 +64,9 @@ def come_in(name: str, password: str, municipality: str = "") -> tuple[str, str,
         if municipality and account and account.municipality not in ("", municipality):
             sign_out(store, token)
             return "", ELSEWHERE, 403
+        if edits and account and not account.may_edit:
+            sign_out(store, token)
+            return "", ONLY_SEES, 403
     return token, "", 200
 
 

@@ -6,8 +6,8 @@
   if (form && region) {
     const says = document.querySelector("#preview-says");
     const told = () => String(new URLSearchParams(new FormData(form)));
-    const opened = told();
-    let shown = opened, asked = 0, timer = 0, leaving = false;
+    let shown = told(), asked = 0, timer = 0, leaving = false;
+    const opened = "unsaved" in form.dataset ? "" : shown;
     const look = async () => {
       const body = told();
       if (body === shown) return;
@@ -16,6 +16,10 @@
       try {
         const answer = await fetch(form.dataset.preview, { method: "POST", body: new URLSearchParams(body), redirect: "error" });
         if (turn !== asked) return;
+        if (answer.status === 401) {
+          says.textContent = form.dataset.ended;
+          return;
+        }
         if (!answer.ok) throw new Error(String(answer.status));
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         if (turn !== asked) return;

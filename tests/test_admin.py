@@ -23,7 +23,16 @@ __all__ = ["office", "quick"]       # fixtures
                                      "/admin/komae/counts", "/admin/komae/drafts/1"])
 def test_nobody_sees_anything_before_signing_in(office, address):
     answer = office.test_client().get(address)
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/admin/sign-in")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/admin/sign-in" + (f"?to={address}" if address != "/admin/" else ""))
+
+
+@pytest.mark.parametrize(("to", "leads"), [
+    ("/admin/komae/drafts", "/admin/komae/drafts"), ("/admin/sign-in", "/admin/"), ("/komae/", "/admin/"), ("//evil.example/", "/admin/"),
+    ("https://evil.example/admin/", "/admin/"), ("/admin/komae/new", "/admin/"), ("/nowhere", "/admin/"),
+])
+def test_signing_in_leads_back_to_one_of_these_pages_and_nowhere_else(office, to, leads):
+    answer = office.test_client().post("/admin/sign-in", data={"name": "書く人", "password": WORD, "to": to})
+    assert (answer.status_code, answer.headers["Location"]) == (303, leads)
 
 
 def test_signing_in_and_out(office):
@@ -58,6 +67,65 @@ def test_a_session_ends_when_nobody_works(office, monkeypatch, minutes, code):
     desk = Desk(office, "書く人")
     monkeypatch.setattr(staff, "now_here", lambda: datetime.now(UTC) + timedelta(minutes=minutes))
     assert desk.get("/admin/").status_code == code
+
+
+def ended(desk, monkeypatch, address, **typed):
+    """Send a form that was typed while nobody was looking: 31 minutes, then the button."""
+    form = desk.form(AT)
+    for label, value in typed.items():
+        form[desk.key(AT, label)] = [value]
+    monkeypatch.setattr(staff, "now_here", lambda: datetime.now(UTC) + timedelta(minutes=31))
+    answer = desk.client.post(address, data=form, headers={"Sec-Fetch-Site": "same-origin"})
+    page = answer.get_data(as_text=True)
+    assert (answer.status_code, "書いたものは残っています" in page) == (401, True)
+    return {name: html.unescape(value) for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page)}
+
+
+@pytest.mark.parametrize("address", [AT, f"{AT}/preview"])
+def test_a_session_that_ends_while_somebody_types_loses_nothing_and_keeps_nothing_unasked(office, monkeypatch, address):
+    desk, before = Desk(office, "書く人"), published(office)
+    held = ended(desk, monkeypatch, address, 説明="31分かけて\n書いた<文>。", 確認日="あした")
+    assert "token" not in held["typed"]
+    wrong = desk.client.post("/admin/sign-in", data={**held, "name": "書く人", "password": "wrong"})
+    assert (wrong.status_code, html.escape(held["typed"], quote=False)[:40] in html.unescape(wrong.get_data(as_text=True))) == (401, True)
+    answer = desk.client.post("/admin/sign-in", data={**held, "name": "書く人", "password": WORD})
+    page = html.unescape(answer.get_data(as_text=True))
+    assert ">\n31分かけて\n書いた<文>。</textarea>" in page
+    assert "「あした」は日付として読めません" in page
+    assert "まだ下書きには残していません" in page
+    assert "下書きはありません" in desk.text("/admin/komae/drafts")
+    form = {"token": re.search(r'name="token" value="(\w+)"', page)[1], "number": re.search(r'name="number" value="(\d+)"', page)[1],
+            desk.key(AT, "説明"): "31分かけて書いた文。"}
+    assert desk.client.post(AT, data=form).status_code == 303
+    assert "31分かけて書いた文。" in desk.text(AT)
+    assert published(office) == before
+
+
+def test_what_was_typed_comes_back_to_nobody_who_may_not_write_it_and_from_no_other_site(office, monkeypatch):
+    desk = Desk(office, "書く人")
+    held = ended(desk, monkeypatch, AT, 説明="書いた文。")
+    for name, said in (("見る人", "このアカウントでは書けません"), ("よその人", "ほかの自治体のもの")):
+        answer = desk.client.post("/admin/sign-in", data={**held, "name": name, "password": WORD})
+        page = html.unescape(answer.get_data(as_text=True))
+        assert (answer.status_code, said in page, "書いた文。" in page) == (403, True, True)
+        assert "Set-Cookie" not in answer.headers
+    cross = {"Sec-Fetch-Site": "cross-site"}
+    assert desk.client.post(AT, data=held, headers=cross).status_code == 403
+    assert desk.client.post("/admin/sign-in", data={**held, "name": "書く人", "password": WORD}, headers=cross).status_code == 403
+    for typed in ("[", "[1]", '{"number": 7}', '{"number": ["x"]}'):
+        answer = desk.client.post("/admin/sign-in", data={"to": AT, "typed": typed, "name": "書く人", "password": WORD})
+        assert answer.status_code in (303, 400), typed
+
+
+def test_a_button_pressed_after_the_session_ended_leads_back_to_its_page_and_does_nothing(office, monkeypatch):
+    desk = Desk(office, "書く人")
+    desk.save(AT, 説明="新しい説明です。")
+    form = {"token": desk.form(AT)["token"]}
+    monkeypatch.setattr(staff, "now_here", lambda: datetime.now(UTC) + timedelta(minutes=31))
+    answer = desk.client.post("/admin/komae/drafts/1/drop", data=form, headers={"Referer": "http://localhost/admin/komae/drafts/1"})
+    assert answer.headers["Location"] == "/admin/sign-in?to=/admin/komae/drafts/1"
+    answer = desk.client.post("/admin/sign-in", data={"name": "書く人", "password": WORD, "to": "/admin/komae/drafts/1"}, follow_redirects=True)
+    assert "新しい説明です。" in answer.get_data(as_text=True)
 
 
 def test_a_session_ends_after_a_working_day_however_busy(office, monkeypatch):

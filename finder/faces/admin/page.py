@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
 from threading import Lock
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, current_app, flash, g, make_response, redirect, render_template, request, url_for
@@ -25,6 +27,8 @@ from finder.store.accounts import Account, note
 admin = Blueprint("admin", __name__, url_prefix="/admin")
 JAPAN = ZoneInfo("Asia/Tokyo")
 TAKES_FILES = ("admin.send_table",)
+# Forms of long texts: when the session ended meanwhile, what was typed goes through the sign-in and comes back, not kept yet.
+TYPED = {f"admin.{does}_{what}": f"admin.{what}" for does in ("save", "preview") for what in ("program", "department")}
 MOST_DRAINED = 512 * 1024 * 1024
 _last: dict[str, Any] = {}          # the contents in force, which are never changed
 _one_at_a_time = Lock()
@@ -71,10 +75,19 @@ def _guard() -> Response | None:
     if request.endpoint == "admin.sign_in":
         return None
     if g.account is None:
-        return redirect(url_for("admin.sign_in"), code=303)
+        return _ask_to_sign_in()
     if request.method == "POST" and not hmac.compare_digest(request.form.get("token", "").encode(), token_for_forms(session_here()).encode()):
         abort(403)
     return None
+
+
+def _ask_to_sign_in() -> Response:
+    """Ask for the name, and hold what leads back: the page, and what was typed on it."""
+    if request.endpoint in TYPED:
+        typed = {k: v for k, v in request.form.to_dict(flat=False).items() if k != "token"}
+        return page("sign_in.html", 401, place=request.path, typed=json.dumps(typed, ensure_ascii=False))
+    place = request.path if request.method == "GET" else urlsplit(request.referrer or "").path
+    return redirect(url_for("admin.sign_in", to=place if place != url_for("admin.start") else None), code=303)
 
 
 def _too_large() -> Response:
@@ -107,7 +120,8 @@ def may(ability: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 def page(template: str, status: int = 200, **values: Any) -> Response:
     """Return a page of the admin."""
     account = getattr(g, "account", None)
-    return make_response(render_template(f"admin/{template}", account=account, token=token_for_forms(session_here()) if account else "",
+    session = g.get("session") or session_here()        # just begun, or the browser's
+    return make_response(render_template(f"admin/{template}", account=account, token=token_for_forms(session) if account else "",
                                          **values), status)
 
 

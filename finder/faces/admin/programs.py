@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from finder.drafting import OFFICE, completed, fields, piece_of, preview, read_form
@@ -67,7 +68,8 @@ def _show(municipality: str, place: str) -> Response:
     if published is None and mine is None and not account_here().may_edit:
         abort(404)
     shown = mine.program if mine and mine.program is not None else published or _empty(place)
-    return _form(raw, folder, municipality, place, shown, number, working, published, mine=mine)
+    return _form(raw, folder, municipality, place, shown, number, working, published, mine=mine,
+                 note=mine.note if mine else "")
 
 
 def _empty(place: str) -> Raw:
@@ -76,14 +78,14 @@ def _empty(place: str) -> Raw:
 
 def _form(raw: Raw, folder: str, municipality: str, place: str, shown: Raw, number: int, working: list[Draft],
           published: Raw | None, typed: dict[str, str] | None = None, wrong: dict[str, str] | None = None, mine: Draft | None = None,
-          status: int = 200) -> Response:
+          note: str = "", status: int = 200, unsaved: bool = False) -> Response:
     known = about(raw, folder, today_here())
     found = preview(raw, folder, place, shown, today_here()) if shown != _empty(place) else None
     others = [d for d in working if d.editor != account_here().name]
-    note = request.form.get("note", "")[:300] if typed is not None else mine.note if mine else ""
     return page("program.html", status, municipality=municipality, program_id=place.removeprefix(OFFICE),
                 name=shown.get("name") or "新しいもの", fields=fields({**shown, "id": place}, known, typed, wrong, place), preview=found,
-                number=number, others=others, published=published, mine=mine, wrong=wrong, note=note, address=edit_page(municipality, place),
+                number=number, others=others, published=published, mine=mine, wrong=wrong, note=note, unsaved=unsaved,
+                address=edit_page(municipality, place),
                 moved=mine is not None and mine.base != published, is_office=place.startswith(OFFICE),
                 remove=url_for(f"admin.remove_{'department' if place.startswith(OFFICE) else 'program'}", municipality=municipality,
                                place=place.removeprefix(OFFICE)))
@@ -117,26 +119,32 @@ def preview_department(municipality: str, office: str) -> Response:
     return _save(municipality, OFFICE + office, keep=False)
 
 
-def _save(municipality: str, place: str, keep: bool = True) -> Response:
+def typed_again(municipality: str, place: str, typed: MultiDict[str, str]) -> Response:
+    """Show what somebody typed before they had to sign in again; it is not kept before they press the button once more."""
+    flash("書いたものは、ここに残っています。まだ下書きには残していません。見なおして、もう一度ボタンを押してください。")
+    return _save(municipality, place, keep=False, typed_before=typed)
+
+
+def _save(municipality: str, place: str, keep: bool = True, typed_before: MultiDict[str, str] | None = None) -> Response:
     if not _ID.fullmatch(place.removeprefix(OFFICE)):
         abort(404)
-    me = account_here()
+    me, form = account_here(), request.form if typed_before is None else typed_before
     with store_here() as store:
         _, raw = contents_here(store)
         folder = folder_of(raw, municipality)
         working = [d for d in drafts(store, folder) if d.program_id == place]
         mine = next((d for d in working if d.editor == me.name), None)
         published = piece_of(raw, folder, place)
-        number, as_seen = _as_seen(store, folder, place, request.form.get("number", ""))
+        number, as_seen = _as_seen(store, folder, place, form.get("number", ""))
+        words = form.get("note", "")[:300]
         seen = mine.base if mine else as_seen
         start_from = mine.program if mine and mine.program is not None else seen or _empty(place)
-        changed, typed, wrong = read_form({**start_from, "id": place}, request.form.to_dict(flat=False),
+        changed, typed, wrong = read_form({**start_from, "id": place}, form.to_dict(flat=False),
                                           about(raw, folder, today_here(), "編集画面"), place)
         shown = completed(place, changed)
         if wrong or not keep:
-            return _form(raw, folder, municipality, place, shown, number, working, published, typed, wrong, mine,
-                         400 if keep else 200)
-        words = request.form.get("note", "")[:300]
+            return _form(raw, folder, municipality, place, shown, number, working, published, typed, wrong, mine, words,
+                         400 if keep else 200, unsaved=typed_before is not None)
         if shown != start_from or mine is None or words != mine.note:
             keep_draft(store, folder, place, me.name, seen, shown, words, now_here())
             write_audit(store, "下書き", f"{folder}/{place}")

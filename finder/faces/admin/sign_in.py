@@ -1,28 +1,67 @@
-"""In and out."""
+"""In and out; whoever was asked to sign in again comes back to where they were, with what they had typed."""
 
 from __future__ import annotations
 
-from flask import g, redirect, request, url_for
+import json
+from typing import Any
+
+from flask import current_app, g, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
-from finder.faces.admin.page import admin, page
-from finder.staff import come_in, go_out, keep_session
+from finder.drafting import OFFICE
+from finder.faces.admin.page import TYPED, admin, page
+from finder.faces.admin.programs import typed_again
+from finder.staff import come_in, go_out, keep_session, signed_in
 
 PATH = "/admin"
 
 
 @admin.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> Response:
-    """Ask for name and password."""
+    """Ask for name and password, and go on to where one was."""
+    given = request.form if request.method == "POST" else request.args
+    place, typed = given.get("to", ""), _typed(request.form.get("typed", ""))
     if request.method == "GET":
-        return redirect(url_for("admin.start"), code=303) if g.account else page("sign_in.html")
+        return _back_to(place) if g.account else page("sign_in.html", place=place)
+    endpoint, named = _view(place, "POST") if typed else ("", {})
     name = request.form.get("name", "").strip()
-    token, wrong, status = come_in(name, request.form.get("password", ""))
+    token, wrong, status = come_in(name, request.form.get("password", ""), named.get("municipality", ""), edits=endpoint in TYPED)
     if wrong:
-        return page("sign_in.html", status, wrong=wrong, name=name)
-    response = redirect(url_for("admin.start"), code=303)
+        return page("sign_in.html", status, wrong=wrong, name=name, place=place, typed=request.form.get("typed", ""))
+    response = _back_to(place)
+    if endpoint in TYPED:
+        g.account, g.session = signed_in(token), token
+        at = named["program_id"] if "program_id" in named else OFFICE + named["office"]
+        response = typed_again(named["municipality"], at, typed)
     keep_session(response, token, PATH)
     return response
+
+
+def _typed(text: str) -> MultiDict[str, str]:
+    """Return what was typed, as the sign-in page held it: a form's fields, or nothing when it is anything else."""
+    try:
+        told = json.loads(text)
+        return MultiDict((key, value) for key, values in told.items() for value in values if isinstance(value, str))
+    except (ValueError, AttributeError, TypeError):
+        return MultiDict()
+
+
+def _view(place: str, method: str) -> tuple[str, dict[str, Any]]:
+    """Return which of these pages an address is, with its parts; "" for what is none of them."""
+    adapter = current_app.create_url_adapter(request)
+    try:
+        endpoint, named = adapter.match(place, method) if adapter else ("", {})
+    except (HTTPException, RequestRedirect):
+        return "", {}
+    return (endpoint, dict(named)) if endpoint.startswith("admin.") and endpoint != "admin.sign_in" else ("", {})
+
+
+def _back_to(place: str) -> Response:
+    endpoint, named = _view(place, "GET")
+    return redirect(url_for(endpoint or "admin.start", **named), code=303)
 
 
 @admin.post("/sign-out")
