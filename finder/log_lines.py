@@ -8,8 +8,8 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-_ADDRESS_AND_MORE = re.compile(r"^(Invalid request)\b.*", re.DOTALL)
-_ADDRESS_ASKED_FOR = re.compile(r"^(Error handling request)\b.*", re.DOTALL)
+_TOLD_TOO_MUCH = re.compile(r"^(Invalid request|Error handling request|Ignored premature client disconnection)\b.*", re.DOTALL)
+_ASKED_FOR = "%s %s"      # with which gunicorn says, at its most talkative, the method and address of each request
 
 
 class JsonLine(logging.Formatter):
@@ -26,13 +26,14 @@ class JsonLine(logging.Formatter):
 
 
 def without_addresses(record: logging.LogRecord) -> bool:
-    """Take the visitor's address, and the address asked for, out of what the server logs of a request it cannot read."""
+    """Take the visitor's address, the address asked for and what was sent out of what the server itself says of a request."""
     said = str(record.msg)
-    for pattern in (_ADDRESS_AND_MORE, _ADDRESS_ASKED_FOR):
-        if found := pattern.match(said):
-            record.msg, record.args = found[1], ()
-            if record.exc_info:
-                record.msg, record.exc_info, record.exc_text = f"{found[1]} ({record.exc_info[0].__name__})", None, None  # type: ignore[union-attr]
+    if said == _ASKED_FOR:
+        return False
+    if found := _TOLD_TOO_MUCH.match(said):
+        record.msg, record.args = found[1], ()
+        if record.exc_info:
+            record.msg, record.exc_info, record.exc_text = f"{found[1]} ({record.exc_info[0].__name__})", None, None  # type: ignore[union-attr]
     return True
 
 

@@ -129,6 +129,7 @@ def test_of_an_exception_a_line_holds_the_kind_alone():
 @pytest.mark.parametrize(("said", "args", "left"), [
     ("Invalid request from ip=203.0.113.77: Invalid request line: '/?q=rarequery'", (), "Invalid request"),
     ("Error handling request %s", ("/kurume/?q=rarequery",), "Error handling request"),
+    ("Ignored premature client disconnection. %s", ("No more data after: b'rarequery'",), "Ignored premature client disconnection"),
     ("Booting worker with pid: %s", (7,), "Booting worker with pid: 7"),
 ])
 def test_what_the_server_says_names_no_visitor(said, args, left):
