@@ -61,7 +61,9 @@ def open_store(path: Path) -> Database:
 
 def connect(path: Path) -> Database:
     """Return a connection to a store that is known to be good: no check, no making of tables."""
-    return Database(sqlite3.connect(path, check_same_thread=False, timeout=10))
+    connection = sqlite3.connect(path, check_same_thread=False, timeout=10)
+    connection.execute("pragma secure_delete = on")      # what is thrown away is written over, not only let go
+    return Database(connection)
 
 
 def is_readable(path: Path) -> bool:
