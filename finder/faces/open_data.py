@@ -127,7 +127,7 @@ def sitemaps() -> Response:
     """List the municipalities' maps: none is opened for it, however many there are."""
     maps = [address_of(url_for("open_data.sitemap", municipality=m)) for m in municipalities_here()]
     return _dated(Response(render_template("sitemaps.xml", maps=maps, day=_library().edition.published_at.date()),
-                           content_type="application/xml"))
+                           content_type="application/xml; charset=utf-8"))
 
 
 @open_data.get("/<municipality>/sitemap.xml")
@@ -141,5 +141,5 @@ def sitemap(municipality: str) -> Response:
     pages += [url_for("resident.department", municipality=municipality, office=office) for office in catalog.departments]
     pages += [url_for("resident.program", municipality=municipality, program_id=p.id) for p in offered]
     day = _library().edition.published_at.date()
-    return _dated(Response(render_template("sitemap.xml", pages=[address_of(p) for p in pages], day=day), content_type="application/xml"),
-                  municipality=municipality)
+    return _dated(Response(render_template("sitemap.xml", pages=[address_of(p) for p in pages], day=day),
+                           content_type="application/xml; charset=utf-8"), municipality=municipality)

@@ -37,7 +37,7 @@ def colour(municipality: str, mark: str) -> Response:
     """Give the style sheet of the municipality's colour."""
     look = catalog_of(municipality).municipality.look
     content = stylesheet(look.color).encode() if look.color else b""
-    return _file(content, mark, "text/css")
+    return _file(content, mark, "text/css; charset=utf-8")
 
 
 @resident.get("/<municipality>/logo-<mark>.<kind>")
