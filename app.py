@@ -10,18 +10,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from finder import compression, once, rates, ruby_pages, speaking, static_addresses, watching
+from finder import compression, once, other_sites, rates, ruby_pages, speaking, static_addresses, watching
 from finder.dialogue import warm
 from finder.faces import admin, api, counter, health, kiosk, open_data, resident
 from finder.settings import Settings, WrongSetting, read_settings
 from finder.store import Counts, Library, open_library
+from finder.tls_cookies import with_long_names
 from finder.visit import cipher
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 FEW = 8                   # municipalities that are ready at the start; more are each made when first asked for
+HERE = ("127.0.0.1", "localhost")      # whoever watches over the service asks on this machine
 SAFE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
                                "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
@@ -40,7 +42,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__)
     app.secret_key = settings.secret or None
     app.config.update(MAX_CONTENT_LENGTH=256 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600,
-                      SESSION_COOKIE_NAME="told", SESSION_COOKIE_PATH="/admin", SESSION_COOKIE_SAMESITE="Strict")
+                      SESSION_COOKIE_NAME="told", SESSION_COOKIE_PATH="/admin", SESSION_COOKIE_SAMESITE="Strict",
+                      TRUSTED_HOSTS=[*settings.hosts, *HERE] if settings.hosts else None)
     library = open_library(settings.store, settings.data, settings.versions, settings.kept)
     if settings.municipality and settings.municipality not in library.municipalities:
         raise WrongSetting(f"FINDER_MUNICIPALITY: 「{settings.municipality}」はありません。"
@@ -49,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
                           now=_now(settings), counts=(counts := Counts(settings.store, settings.counts, settings.secret)))
     atexit.register(counts.write, 0.0, at_once=True)
     _make_ready(library, settings.municipality)
+    app.wsgi_app = with_long_names(app.wsgi_app)  # type: ignore[method-assign,assignment]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies,  # type: ignore[method-assign]
                                 x_host=settings.proxies)
@@ -56,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     static_addresses.set_up(app)
     watching.set_up(app, settings, library)
     rates.set_up(app, settings)
+    other_sites.set_up(app)
     speaking.set_up(app)
     once.set_up(app)
     ruby_pages.set_up(app)
@@ -98,6 +103,8 @@ def _now(settings: Settings) -> Callable[[], datetime]:
 
 
 def _http_error(error: HTTPException) -> Any:
+    if isinstance(error, SecurityError):      # asked for under another name: no page, as a page has addresses
+        return Response("この名前では、お答えできません。", 400, mimetype="text/plain")
     return api.http_error(error) if request.path.startswith("/api/") else resident.http_error(error)
 
 

@@ -41,6 +41,7 @@ class Settings:
     metrics: str = ""         # who may read /metrics: "" nobody, "loopback" this machine, "network" whoever reaches it
     log_lines: bool = False   # one line of JSON for each request
     kept: int = KEPT          # municipalities whose catalogs stay in memory at once, in each worker
+    hosts: tuple[str, ...] = ()       # names under which it may be asked for; () any
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -82,7 +83,14 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
                     given.get("FINDER_MUNICIPALITY", ""), fixed.date() if fixed else None,
                     fixed.time() if fixed and "T" in today else time(10), int(proxies),
                     counts == "on", counter, public, Path(versions) if versions else None,
-                    *_limits(given), *_watched(given), _kept(given))
+                    *_limits(given), *_watched(given), _kept(given), _hosts(given))
+
+
+def _hosts(given: Mapping[str, str]) -> tuple[str, ...]:
+    hosts = tuple(given.get("FINDER_HOSTS", "").replace(",", " ").split())
+    if not all(re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9a-f:]+\]", host) for host in hosts):
+        raise WrongSetting("FINDER_HOSTS: shien.example.lg.jp のように、名前だけを、いくつもあるときは空白で分けて書いてください。")
+    return hosts
 
 
 def _limits(given: Mapping[str, str]) -> tuple[str, int]:

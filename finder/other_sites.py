@@ -1,0 +1,19 @@
+"""Forms that another site sends: refused, so that no page elsewhere can answer, clear or count in a visitor's name."""
+
+from __future__ import annotations
+
+from flask import Flask, abort, request
+
+CHANGES_NOTHING = ("GET", "HEAD", "OPTIONS")
+
+
+def set_up(app: Flask) -> None:
+    """Refuse them on every face but the API, which takes JSON alone, reads no cookie and keeps nothing.
+
+    The browser says from where; one too old to say so sends no cookie along (SameSite), and staff's forms carry a token.
+    """
+    def look() -> None:
+        if (request.method not in CHANGES_NOTHING and request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+                and request.blueprint != "api"):
+            abort(403)
+    app.before_request(look)
