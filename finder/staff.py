@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -13,8 +14,9 @@ from werkzeug.wrappers import Response
 
 from finder.settings import Settings
 from finder.store import connect
-from finder.store.accounts import WHOLE, Account, Refused, session_of, sign_in, sign_out
+from finder.store.accounts import WHOLE, Account, BadAccount, Refused, change_password, note, session_of, sign_in, sign_out
 
+log = logging.getLogger(__name__)
 COOKIE = "staff"
 REFUSED = "名前かパスワードが違います。"
 LOCKED = "間違いが続いたので、15分のあいだ入れません。"
@@ -59,8 +61,11 @@ def come_in(name: str, password: str, municipality: str = "", edits: bool = Fals
         try:
             token = sign_in(store, name, password, now_here())
         except Refused as refused:
+            log.warning("a sign-in was refused", extra={"told": {"locked": refused.locked, "route": _route()}})
             return ("", LOCKED, 429) if refused.locked else ("", REFUSED, 401)
         account = session_of(store, token, now_here())
+        if session_here():
+            sign_out(store, session_here())      # whoever signs in anew has one session in this browser, not two
         if municipality and account and account.municipality not in ("", municipality):
             sign_out(store, token)
             return "", ELSEWHERE, 403
@@ -70,11 +75,43 @@ def come_in(name: str, password: str, municipality: str = "", edits: bool = Fals
     return token, "", 200
 
 
+def renew(name: str, now: str, new: str, again: str) -> tuple[str, str, str, int]:
+    """Give an account a new password when the one it has is told; returns a new session's token.
+
+    Or "" with what is wrong, in words, the field it is about, and its HTTP status.  Failures count like those of a sign-in.
+    """
+    if new != again:
+        return "", "新しいパスワードが、二つの欄で違います。", "again", 400
+    with store_here() as store:
+        token = ""
+        try:
+            token = sign_in(store, name, now, now_here())
+            change_password(store, name, new)
+        except Refused as refused:
+            log.warning("a change of password was refused", extra={"told": {"locked": refused.locked}})
+            return ("", LOCKED, "now", 429) if refused.locked else ("", "いまのパスワードが違います。", "now", 401)
+        except BadAccount as bad:
+            sign_out(store, token)
+            return "", f"{bad}。", "new", 400
+        note(store, name, "パスワードを変える", "", now_here())
+        return sign_in(store, name, new, now_here()), "", "", 200
+
+
+def refused(account: Account, ability: str) -> None:
+    """Log that an account asked for what its role may not do."""
+    log.warning("%s may not %s", account.name, ability, extra={"told": {"route": _route()}})
+
+
+def _route() -> str:
+    return request.url_rule.rule if request.url_rule else "-"
+
+
 def go_out(response: Response, path: str) -> None:
     """End the session, and take it out of the browser."""
     with store_here() as store:
         sign_out(store, session_here())
     response.delete_cookie(COOKIE, path=path, httponly=True, samesite="Strict")
+    response.headers["Clear-Site-Data"] = '"cache"'
 
 
 def keep_session(response: Response, token: str, path: str) -> None:

@@ -381,10 +381,15 @@ def walk_admin(walk: Walk) -> None:
     walk.look("admin, not let in")
     sign_in("公開する人")
     for path in ("/admin/", "/admin/kurume/", "/admin/kurume/programs", "/admin/kurume/departments", "/admin/kurume/drafts",
-                 "/admin/kurume/counts",
+                 "/admin/kurume/counts", "/admin/password",
                  "/admin/versions",
                  "/admin/versions/1", "/admin/audit"):
         walk.go(path)
+    page.goto("/admin/password")
+    for field, told in (("#now", "wrong"), ("#new", "a new long password"), ("#again", "another long password")):
+        page.fill(field, told)
+    page.locator("main form button").click()
+    walk.look("admin, a password that is not changed")
     walk.go("/admin/kurume/tables", "admin, a table to send")
     for name, told in (("table", "制度名,説明,電話番号\n児童扶養手当の支給,ためしの説明です。,0942-30-9999"), ("no table", "")):
         page.goto("/admin/kurume/tables")

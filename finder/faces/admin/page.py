@@ -20,7 +20,7 @@ from finder.building import NATION
 from finder.drafting import OFFICE, place_words
 from finder.settings import Settings
 from finder.sheets import LARGEST
-from finder.staff import from_here, keep_private, now_here, session_here, signed_in
+from finder.staff import from_here, keep_private, now_here, refused, session_here, signed_in
 from finder.store import Library, contents, current
 from finder.store.accounts import Account, note
 
@@ -111,6 +111,7 @@ def may(ability: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         @wraps(view)
         def guarded(*arguments: Any, **named: Any) -> Any:
             if not getattr(account_here(), f"may_{ability}"):
+                refused(account_here(), ability)
                 abort(403)
             return view(*arguments, **named)
         return guarded

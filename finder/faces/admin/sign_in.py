@@ -12,9 +12,10 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from finder.drafting import OFFICE
-from finder.faces.admin.page import TYPED, admin, page
+from finder.faces.admin.page import TYPED, account_here, admin, back, page
 from finder.faces.admin.programs import typed_again
-from finder.staff import come_in, go_out, keep_session, signed_in
+from finder.staff import come_in, go_out, keep_session, renew, signed_in
+from finder.store.accounts import LONGEST, SHORTEST
 
 PATH = "/admin"
 
@@ -62,6 +63,20 @@ def _view(place: str, method: str) -> tuple[str, dict[str, Any]]:
 def _back_to(place: str) -> Response:
     endpoint, named = _view(place, "GET")
     return redirect(url_for(endpoint or "admin.start", **named), code=303)
+
+
+@admin.route("/password", methods=["GET", "POST"])
+def password() -> Response:
+    """Change one's own password; every session of the account ends but this one, which begins anew."""
+    if request.method == "GET":
+        return page("password.html", shortest=SHORTEST, longest=LONGEST)
+    form = request.form
+    token, wrong, field, status = renew(account_here().name, form.get("now", ""), form.get("new", ""), form.get("again", ""))
+    if wrong:
+        return page("password.html", status, wrong=wrong, field=field, shortest=SHORTEST, longest=LONGEST)
+    response = back("start", "パスワードを変えました。ほかの所で入っていた人は、出ました。")
+    keep_session(response, token, PATH)
+    return response
 
 
 @admin.post("/sign-out")
