@@ -4,7 +4,7 @@ import importlib
 import sys
 
 NAMES = ("turn", "ranking", "understanding", "interview", "timeline", "furigana", "guidebook", "plans", "server", "carrying",
-         "two_instances", "lighthouse")
+         "two_instances", "floods", "lighthouse")
 
 for name in sys.argv[1:] or NAMES:
     print(f"\n== {name} ==", flush=True)

@@ -35,8 +35,8 @@ WAY = (("/kurume/ask/children", "p0-age=age_years:3&p1-age=grade:%E5%B0%8F5&go=n
 class Instance:
     """One gunicorn with a store of its own; its listening socket may be held for it, as systemd does."""
 
-    def __init__(self, folder: Path, name: str, held: socket.socket | None = None, port: int = 0) -> None:
-        self.folder, self.held = folder / name, held
+    def __init__(self, folder: Path, name: str, held: socket.socket | None = None, port: int = 0, proxies: int = 0) -> None:
+        self.folder, self.held, self.proxies = folder / name, held, proxies
         self.folder.mkdir(exist_ok=True)
         self.port = held.getsockname()[1] if held else port or free_port()
         self.pid_file, self.replaced_by = self.folder / "pid", 0
@@ -45,7 +45,7 @@ class Instance:
     def start(self) -> None:
         """Start and wait until it answers."""
         given = {**os.environ, "FINDER_STORE": str(self.folder / "finder.db"), "FINDER_SECRET": SECRET, "PORT": str(self.port),
-                 "FINDER_TODAY": "2026-11-22"}
+                 "FINDER_TODAY": "2026-11-22", "FINDER_PROXIES": str(self.proxies)}
         # The program, not `python -m gunicorn`: with that, a new master (USR2) would find gunicorn's `http` before Python's own.
         command = [str(Path(sys.executable).with_name("gunicorn")), "--config", str(ROOT / "deploy" / "gunicorn.conf.py"),
                    "--pid", str(self.pid_file), "app:create_app()"]
@@ -112,11 +112,11 @@ def wait_for(port: int, process: subprocess.Popen[bytes] | None = None) -> None:
 class Nginx:
     """A real nginx with the site of deploy/nginx.conf, without TLS, for the ports given."""
 
-    def __init__(self, folder: Path, ports: list[int]) -> None:
+    def __init__(self, folder: Path, ports: list[int], connections: int = 0) -> None:
         self.folder, self.port = folder / "nginx", free_port()
         self.folder.mkdir()
         self.file = self.folder / "nginx.conf"
-        self.file.write_text(site(self.folder, self.port, ports), encoding="utf-8")
+        self.file.write_text(site(self.folder, self.port, ports, connections), encoding="utf-8")
         self.process = subprocess.Popen([nginx(), "-c", str(self.file), "-e", str(self.folder / "error.log")])
         wait_for(self.port, self.process)
 
@@ -131,16 +131,21 @@ def nginx() -> str:
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin") or ""
 
 
-def site(folder: Path, port: int, ports: list[int]) -> str:
-    """Return deploy/nginx.conf as a whole configuration for this machine: other ports, no TLS, no limit for the one address."""
+def site(folder: Path, port: int, ports: list[int], connections: int = 0) -> str:
+    """Return deploy/nginx.conf as a whole configuration for this machine: other ports, no TLS.
+
+    Without `connections` (of one of nginx's processes) there is one process and no limit for the one address that asks here.
+    """
     text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     servers = "\n".join(f"    server 127.0.0.1:{one} max_fails=0;" for one in ports)
     text = re.sub(r"(?:    server 127\.0\.0\.1:8000 max_fails=0;\n)+", lambda _: servers + "\n", text)
-    text = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", text, flags=re.DOTALL)
-    text = re.sub(r"    (ssl_\w+|limit_req|limit_conn) [^;]*;.*\n", "", text).replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
+    text = re.sub(r"server \{\n    listen 80.*?\n\}\n", "", text, flags=re.DOTALL)
+    text = re.sub(r"    ssl_\w+ [^;]*;.*\n" if connections else r"    (ssl_\w+|limit_req|limit_conn) [^;]*;.*\n", "", text)
+    text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
     text = text.replace("/var/log/nginx/shien-finder.error.log", str(folder / "site.log"))
     temporary = "".join(f"{kind}_temp_path {folder / kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    return f"daemon off;\npid {folder / 'pid'};\nworker_processes 1;\nevents {{ worker_connections 1024; }}\nhttp {{\n{temporary}{text}}}\n"
+    processes = f"worker_processes {'auto' if connections else 1};\nevents {{ worker_connections {connections or 1024}; }}"
+    return f"daemon off;\npid {folder / 'pid'};\n{processes}\nhttp {{\n{temporary}{text}}}\n"
 
 
 class Visitors:
