@@ -386,8 +386,8 @@ def walk_admin(walk: Walk) -> None:
                  "/admin/versions/1", "/admin/audit"):
         walk.go(path)
     page.goto("/admin/password")
-    for field, told in (("#now", "wrong"), ("#new", "a new long password"), ("#again", "another long password")):
-        page.fill(field, told)
+    for of, told in (("#now", "wrong"), ("#new", "a new long password"), ("#again", "another long password")):
+        page.fill(of, told)
     page.locator("main form button").click()
     walk.look("admin, a password that is not changed")
     walk.go("/admin/kurume/tables", "admin, a table to send")

@@ -15,6 +15,10 @@ ROLES = {"viewer": "見る", "editor": "編集する", "publisher": "公開す�
 MOST_FAILURES, LOCKED = 5, timedelta(minutes=15)
 IDLE, WHOLE = timedelta(minutes=30), timedelta(hours=9)       # a session's life: since the last page, since sign-in
 SHORTEST, LONGEST = 12, 200
+# Passwords that need fewer than 10⁸ guesses are refused: those of the lists of leaked ones, words, names, dates, rows of keys.
+SURE_ENOUGH, LONGEST_GUESSED = 3, 72
+OURS = ("支援ファインダー", "支援", "shien", "finder", "shien-finder", "shienfinder", "kosodate", "city", "admin", "counter", "madoguchi",
+        "kurume", "ogori", "kochi", "soja", "komae")       # what somebody who works here would think of first
 _HASHER = PasswordHasher()
 
 
@@ -54,6 +58,9 @@ def _check_password(password: str, name: str) -> None:
         raise BadAccount(f"パスワードは{SHORTEST}文字から{LONGEST}文字にしてください")
     if name.lower() in password.lower() or len(set(password)) < 5:
         raise BadAccount("名前を含むもの、同じ文字ばかりのものは使えません。別のパスワードにしてください")
+    from zxcvbn import zxcvbn  # taken here: only who makes or changes an account waits for its lists
+    if zxcvbn(password[:LONGEST_GUESSED], user_inputs=[name, *OURS])["score"] < SURE_ENOUGH:
+        raise BadAccount("よく使われているか、推測しやすいパスワードです。言葉をいくつかつなげるなど、別のパスワードにしてください")
 
 
 def add_account(store: Database, name: str, role: str, password: str, municipality: str = "") -> None:
