@@ -20,8 +20,10 @@ from time import perf_counter
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from bench.accuracy import danger_of
 from bench.danger_weights import FILE, digest
 from bench.understanding import read_signs
+from finder import measured
 from finder.understanding import understand
 from finder.understanding.danger import DangerSigns
 
@@ -78,6 +80,10 @@ def test_a_writer_nobody_looked_at_is_found() -> None:
     calm = [danger(said) is not None for said in PHRASES["kept2"]["calm"]]
     assert sum(calm[:ORDINARY]) / ORDINARY < .01
     assert sum(calm[ORDINARY:]) / len(calm[ORDINARY:]) <= .05
+    record = measured.accuracy(HERE.parent / "data")
+    now = danger_of(PHRASES["kept2"], SIGNS)
+    assert record is not None
+    assert record.danger == now, "python -m bench accuracy"
 
 
 def test_the_weights_are_made_from_the_sentences_of_danger_as_they_are() -> None:

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import assume, given, strategies as st
 from markupsafe import Markup
 
+from bench.accuracy import readings_of
+from finder import measured
 from finder.furigana import NO_READINGS, Readings, build_readings, in_kana, ruby, segments, without_readings
 from finder.words import fold
 
@@ -63,6 +65,10 @@ def test_every_phrase_that_a_person_checked_is_read_so(drawn, readings):
     phrases = {re.sub("《.*?》", "", phrase): phrase for phrase in CHECKED[drawn]}
     wrong = [f"{noted(text, readings)} ← {phrase}" for text, phrase in phrases.items() if noted(text, readings) != phrase]
     assert wrong == []
+
+
+def test_the_public_page_says_how_many_readings_are_right(readings):
+    assert measured.accuracy(HERE.parent / "data").furigana == readings_of(CHECKED, readings), "python -m bench accuracy"
 
 
 def test_without_the_exceptions_some_of_them_would_be_wrong():

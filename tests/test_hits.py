@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import DATA
 
+from bench.accuracy import hits_of
+from finder import measured
 from finder.answers import read_answers
 from finder.catalog import Catalog
 from finder.dialogue import Turn, take_turn
@@ -72,6 +75,12 @@ def test_at_least_95_percent_of_the_musts_are_in_the_first_ten(lists: list[list[
     table = "\n".join(f"  {place:>4}  {city:<7} {program:<32} {row}" for place, city, program, row in misses)
     assert found >= SHARE * musts, (
         f"はじめの{FIRST}件に {found}/{musts} ({found / musts:.1%})。順位（- は一覧にない）と制度:\n{table}")
+
+
+def test_the_public_page_says_what_the_table_gives(lists: list[list[str]]) -> None:
+    record = measured.accuracy(DATA)
+    assert record is not None
+    assert record.hits == hits_of(HITS, lists), "python -m bench accuracy"
 
 
 @pytest.mark.parametrize(("row", "program"), MUST_NOTS,

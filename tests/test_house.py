@@ -21,7 +21,7 @@ NOT_PURE = {
     "files": "reads data/", "store": "the SQLite file", "settings": "the environment",
     "command_line": "arguments and standard output", "printing": "the browser that prints, and templates", "__main__": "starts the command line",
     "visit": "the cookie", "staff": "the session in the cookie", "serving": "the application",
-    "measured": "the record of the tests", "speaking": "the request and the cookie", "once": "the request", "static_addresses": "static/",
+    "measured": "the records of the tests", "speaking": "the request and the cookie", "once": "the request", "static_addresses": "static/",
     "ruby_pages": "the finished page", "compression": "the request", "messages": "data/translations/",
     "sheets": "spreadsheet files", "documents": "plan documents", "links": "the pages it points to", "faces": "HTTP",
     "rates": "the request, Redis", "watching": "the request", "log_lines": "the server's logs", "other_sites": "the request",
