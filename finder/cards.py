@@ -209,7 +209,7 @@ _NURSERY = {"年少": message("年少"), "年中": message("年中"), "年長": 
 def _note(fact: Fact, today: date, language: Language) -> Note:
     shown = [language.say("%(date)sの情報", date=dated(fact.found_on, language))] if dated(fact.found_on) else []
     years = age_of(fact.found_on, today)
-    if fact.kind == "amount" and _past_fiscal_year(fact.found_on, today):
+    if fact.kind == "amount" and past_fiscal_year(fact.found_on, today):
         shown.append(language.say("今年度の金額は窓口で確認してください"))
     elif years is not None and years > OLD_YEARS:
         shown.append(language.say("最新の内容は窓口で確認してください"))
@@ -229,7 +229,8 @@ def _first_sentence(text: str) -> str:
     return text
 
 
-def _past_fiscal_year(found_on: str, today: date) -> bool:
+def past_fiscal_year(found_on: str, today: date) -> bool:
+    """Tell whether a fact was found before this fiscal year, or nobody knows when."""
     match = re.match(r"(\d{4})(?:-(\d{2}))?", found_on)
     if not match:
         return True

@@ -11,10 +11,12 @@ from typing import Any
 
 from finder.births import fiscal_year
 from finder.layouts.values import BadCell, narrow, read_date
+from finder.reports import read_report
 
 Raw = Mapping[str, Any]
 OLD_MONTHS = 12             # a fact older than this is to be looked at again
-KINDS = {"deadline": "期限がすぎています", "amount": "前の年度の金額です", "contact": "担当課も電話も分かっていません",
+KINDS = {"reported": "「違う」という知らせがあります", "deadline": "期限がすぎています",
+         "amount": "前の年度の金額です", "contact": "担当課も電話も分かっていません",
          "phone": "担当課の電話が分かっていません", "old": "1年より前に確かめた事実です", "undated": "日付のない事実です",
          "second-hand": "人づての情報です", "lagging": "日本語だけが変わり、訳が前のままです",
          "translation": "やさしい日本語か英語が、まだありません", "link": "ページが見られません"}
@@ -53,11 +55,12 @@ def _last_day_told(text: str) -> date | None:
 
 
 def care_of(raw: Raw, folder: str, today: date, gone: Mapping[str, tuple[str, ...]] | None = None,
-            earlier: Sequence[Mapping[str, Raw]] = ()) -> list[Care]:
+            earlier: Sequence[Mapping[str, Raw]] = (), reports: Mapping[str, int | None] | None = None) -> list[Care]:
     """Return what needs care in a municipality, the most pressing kinds first.
 
     `gone` are the pages that the last link check could not find, with the places that point to them;
-    `earlier` the municipality's programs as they were published before, the oldest first.
+    `earlier` the municipality's programs as they were published before, the oldest first; `reports` how
+    often it was reported what is wrong with which program, None for a small number.
     """
     own = raw["municipalities"][folder]
     offices = {d["id"]: d for d in own["departments"]}
@@ -77,6 +80,10 @@ def care_of(raw: Raw, folder: str, today: date, gone: Mapping[str, tuple[str, ..
         for place in places:
             name = own["programs"].get(place, {}).get("name") or offices.get(place, {}).get("name", place)
             found.append(Care("link", place, name, url))
+    for report, number in (reports or {}).items():
+        place, reason = read_report(report)
+        if place in own["programs"]:
+            found.append(Care("reported", place, own["programs"][place]["name"], f"{reason}（{number or '5未満'}）"))
     order = list(KINDS)
     return sorted(found, key=lambda c: (order.index(c.kind), c.place))
 

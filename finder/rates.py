@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 MINUTE = 60
-SIGN_INS = 30             # a minute and address: the accounts' own lock stands behind it
+FEWER = {"admin.sign_in": 30, "resident.send_report": 30}     # a minute and address; behind sign-ins stands the accounts' own lock
 MOST_ADDRESSES = 200_000  # hashes in memory; when more ask within a minute, counting begins anew
 AGAIN_AFTER = 10.0        # seconds without Redis before it is asked again
 PATIENCE = .25            # seconds that a request waits for Redis
@@ -90,9 +90,10 @@ def set_up(app: Flask, settings: Settings) -> None:
         if request.blueprint in NOT_COUNTED or request.endpoint in NOT_COUNTED or _here(address):
             return
         now = time.time()
-        signs_in = request.endpoint == "admin.sign_in" and request.method == "POST"
+        endpoint = request.endpoint or ""
+        fewer = FEWER.get(endpoint) if request.method == "POST" else None
         if (rates.asked("all", address, now) > settings.per_minute
-                or (signs_in and rates.asked("sign-in", address, now) > SIGN_INS)):
+                or (fewer is not None and rates.asked(endpoint, address, now) > fewer)):
             raise TooManyRequests(retry_after=MINUTE - int(now) % MINUTE)
     app.before_request(look)
 

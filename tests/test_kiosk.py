@@ -50,7 +50,8 @@ def test_a_visit_on_a_kiosk_is_gone_with_the_browser(client):
     assert "Expires" not in cookie
 
 
-@pytest.mark.parametrize("path", ["", "chat", "results", "contacts", "programs", "programs/jido-fuyo-teate", "sheet", "answers"])
+@pytest.mark.parametrize("path", ["", "chat", "results", "contacts", "programs", "programs/jido-fuyo-teate", "sheet", "answers",
+                                  "accuracy", "report?program=jido-fuyo-teate", "report/thanks"])
 def test_nothing_on_a_kiosk_leads_away(client, path):
     client.get(BEGIN)
     go(client, "say", said=SECRET)

@@ -198,7 +198,9 @@ def mostly(letters, words):
 
 PAGES = ["/", "/about", "/calendar", "/nothing/", *(f"{CITY}/{p}" for p in (
     "", "chat", "ask/needs", "ask/children", "ask/pregnant", "ask/single_parent", "ask/disability", "ask/low_income", "ask/self",
-    "ask/child_birth", "answers", "results", "timeline", "sheet", "programs", "contacts", "programs/jido-fuyo-teate"))]
+    "ask/child_birth", "answers", "results", "timeline", "sheet", "programs", "contacts", "programs/jido-fuyo-teate",
+    "accuracy", "report", "report/thanks",
+    "report?program=jido-fuyo-teate"))]
 
 
 @pytest.mark.parametrize("language", [one for one in FOREIGN if one != "easy"])

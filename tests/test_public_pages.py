@@ -12,7 +12,7 @@ from test_resident import sound
 from finder.languages import LANGUAGES
 
 CITIES = ("kurume", "ogori", "kochi", "soja", "komae")
-PAGES = ("/kurume/programs", "/kurume/needs/money", "/kurume/departments/katei-kodomo-sodan")
+PAGES = ("/kurume/programs", "/kurume/accuracy", "/kurume/needs/money", "/kurume/departments/katei-kodomo-sodan")
 
 
 def addresses(client):

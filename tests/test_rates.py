@@ -10,7 +10,7 @@ import pytest
 from engines import free_port, redis_server
 
 from app import create_app
-from finder.rates import MOST_ADDRESSES, SIGN_INS, Rates
+from finder.rates import FEWER, MOST_ADDRESSES, Rates
 from finder.settings import PER_MINUTE, Settings
 
 SECRET = "a secret of more than 32 letters!"
@@ -59,7 +59,7 @@ def test_a_relay_that_was_not_named_does_not_make_everyone_one(client):
 
 def test_passwords_are_tried_thirty_times_a_minute_at_most(app):
     client = create_app(Settings(store=app.extensions["settings"].store, secret=SECRET, counts=False)).test_client()
-    statuses = [client.post("/admin/sign-in", data={}, environ_base=HALL).status_code for _ in range(SIGN_INS + 1)]
+    statuses = [client.post("/admin/sign-in", data={}, environ_base=HALL).status_code for _ in range(FEWER["admin.sign_in"] + 1)]
     assert 429 not in statuses[:-1]
     assert statuses[-1] == 429
 

@@ -200,11 +200,17 @@ def walk_resident(walk: Walk) -> None:
     page = walk.page
     walk.speak("ja")
     for path in ("/", "/about", "/accessibility", "/calendar", "/kurume/", "/kurume/chat", "/kurume/results", "/kurume/programs",
-                 "/kurume/contacts", "/kurume/answers", "/kurume/sheet", "/kurume/mylist", "/kurume/timeline", "/kurume/open-data/",
+                 "/kurume/contacts", "/kurume/accuracy", "/kurume/report", "/kurume/report?program=jido-fuyo-teate",
+                 "/kurume/report/thanks?program=jido-fuyo-teate", "/kurume/answers", "/kurume/sheet", "/kurume/mylist", "/kurume/timeline",
+                 "/kurume/open-data/",
                  "/kurume/offline",
                  "/kurume/needs/money", "/kurume/departments/kodomo-seisaku", "/kurume/ask/needs",
                  "/kurume/ask/children", "/kurume/ask/self", "/kurume/ask/single_parent", "/kurume/programs/jido-fuyo-teate"):
         walk.go(path)
+    page.goto("/kurume/report")
+    page.locator("#program").evaluate("e => { e.required = false }")
+    page.locator("button.choice").first.click()
+    walk.look("a report without its program")
     walk.go("/nowhere/", "an address that is not there")
     page.goto("/kurume/")
     page.locator(".languages summary").click()
@@ -273,7 +279,8 @@ def walk_languages(walk: Walk) -> None:
         if language not in MANY or language == "ja":
             continue
         more = ("/about", "/kurume/programs", "/kurume/sheet", "/kurume/answers") if language == "en" else ()
-        for path in ("/accessibility", "/kurume/chat", "/kurume/ask/children", "/kurume/ask/needs", "/kurume/contacts"):
+        for path in ("/accessibility", "/kurume/accuracy", "/kurume/report?program=jido-fuyo-teate", "/kurume/chat", "/kurume/ask/children",
+                     "/kurume/ask/needs", "/kurume/contacts"):
             walk.go(path, f"{path} in {language}")
         family(page)
         for path in ("/kurume/results", "/kurume/timeline", "/kurume/programs/jido-fuyo-teate", *more):
@@ -302,7 +309,8 @@ def walk_kiosk(walk: Walk) -> None:
     page.locator("#said").click()
     walk.look("kiosk, the kana")
     family(page)
-    for path in ("/kurume/chat", "/kurume/timeline", "/about", "/accessibility", "/kurume/programs/jido-fuyo-teate"):
+    for path in ("/kurume/chat", "/kurume/timeline", "/about", "/accessibility", "/kurume/accuracy", "/kurume/report",
+                 "/kurume/programs/jido-fuyo-teate"):
         walk.go(path, f"kiosk, {path}")
     page.goto("/kurume/results")
     unfold(page)

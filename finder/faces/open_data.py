@@ -134,7 +134,7 @@ def sitemaps() -> Response:
 def sitemap(municipality: str) -> Response:
     """List every page of a municipality that other sites can point at."""
     catalog = catalog_of(municipality)
-    pages = [url_for(f"resident.{page}", municipality=municipality) for page in ("start", "programs", "contacts")]
+    pages = [url_for(f"resident.{page}", municipality=municipality) for page in ("start", "programs", "contacts", "accuracy")]
     offered = [p for p in catalog.programs if p.for_residents]
     pages += [url_for("resident.need", municipality=municipality, need=need) for need in catalog.needs
               if any(need in p.needs for p in offered)]

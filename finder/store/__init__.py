@@ -5,7 +5,7 @@ A store that is missing, broken or older than data/ is made again from data/.
 """
 
 from finder.store.carrying import carry
-from finder.store.counts import Count, Counts, added_up, count_rows, countable_words, totals
+from finder.store.counts import Count, Counts, added_up, count_rows, countable_words, reports_since, totals
 from finder.store.headings import remember_columns, remembered_columns
 from finder.store.library import Library, NoCatalog, open_library
 from finder.store.link_answers import LinkAnswer, keep_link_answers, link_answers
@@ -29,6 +29,4 @@ from finder.store.versions import (
 __all__ = ["Count", "Counts", "Library", "LinkAnswer", "NoCatalog", "NoStore", "NoVersion", "NotAStore", "Overtaken", "Version", "added_up",
            "back_up", "carry", "connect", "contents", "count_rows", "countable_words", "current", "earlier_parts", "folders_of",
            "history", "is_readable", "keep_link_answers", "link_answers", "open_library", "open_store", "part_of", "publish",
-           "put_back", "remember_columns",
-           "remembered_columns", "roll_back", "totals", "verify",
-           "version_of"]
+           "put_back", "remember_columns", "remembered_columns", "reports_since", "roll_back", "totals", "verify", "version_of"]

@@ -19,9 +19,11 @@ from sqlite_utils import Database
 
 from finder.store.opening import TABLES, NotAStore, connect
 from finder.store.unfound import add_unfound, unfound_since
+from finder.store.versions import changed_on
 
-WHAT = ("shown", "opened", "called", "printed", "empty", "skipped", "word")
+WHAT = ("shown", "opened", "called", "printed", "empty", "skipped", "word", "reported")
 SMALL = 5                    # a total below this is withheld; so is a word that fewer days had
+EDITIONS = 30                # versions back in which a program's last change is looked for
 WITHHELD = "5未満"
 WRITE_EVERY = 20.0           # seconds; a count lost in a crash is no loss
 _WORD = re.compile(r"[ぁ-んァ-ヶー一-龠々]{2,12}")
@@ -100,6 +102,21 @@ def totals(store: Database, since: date, until: date, municipality: str = "") ->
     return found + [Count("", "", w.municipality, "word", w.word, w.number) for w in unfound_since(store, since, municipality)]
 
 
+def reports_since(store: Database, since: date, municipality: str, folder: str) -> dict[str, int | None]:
+    """Return how often each report was sent, the most often first; a small number is None.
+
+    What was reported before the day on which its program last changed is taken as mended.
+    """
+    rows = list(store.query("select day, of, number from counts where what = 'reported' and municipality = ? and day >= ?",
+                            [municipality, since.isoformat()]))
+    changed = changed_on(store, folder, EDITIONS) if rows else {}
+    sums: Counter[str] = Counter()
+    for row in rows:
+        if row["day"] >= changed.get(row["of"].partition("/")[0], ""):
+            sums[row["of"]] += row["number"]
+    return {of: number if number >= SMALL else None for of, number in sums.most_common()}
+
+
 @contextmanager
 def added_up(paths: Iterable[Path]) -> Iterator[Database]:
     """Give the counts of several instances' stores as one, in memory: nothing is written, so nothing can be added twice.
@@ -138,4 +155,4 @@ def count_rows(found: Iterable[Count]) -> list[list[str]]:
 
 
 WORDS = {"shown": "一覧に出た", "opened": "くわしく開いた", "called": "電話を押した", "printed": "印刷した", "empty": "一覧が空だった",
-         "skipped": "質問をとばした", "word": "見つからなかった言葉"}
+         "skipped": "質問をとばした", "reported": "違うと知らせた", "word": "見つからなかった言葉"}

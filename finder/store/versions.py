@@ -7,7 +7,8 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from sqlite_utils import Database
@@ -16,6 +17,7 @@ from finder.building import NATION, build_catalog
 from finder.ranking import document
 from finder.understanding.danger import NO_SIGNS
 
+JAPAN = timedelta(hours=9)
 SHARED = "shared"           # the part of a version that belongs to no one municipality
 PLAN, WORDS = "/plan", "/words"      # beside a municipality's part: its plan's text; its programs' words
 PLACES = "shared/places"             # what every municipality says of itself: a start need not open each one's part
@@ -147,6 +149,20 @@ def earlier_parts(store: Database, part: str, most: int) -> list[Any]:
     rows = store.query("select max(version) as version from version_parts where part = ? group by hash order by version desc limit ?",
                        [part, most + 1])
     return [part_of(store, r["version"], part) for r in rows][:0:-1]
+
+
+def changed_on(store: Database, part: str, most: int) -> dict[str, str]:
+    """Return on which day each program of a municipality last changed, as far as the last versions tell: id and day in Japan."""
+    rows = list(store.query("select min(version) as version from version_parts where part = ? group by hash order by version desc limit ?",
+                            [part, most]))
+    days: dict[str, str] = {}
+    parts = ((r["version"], part_of(store, r["version"], part)["programs"]) for r in rows)
+    for (now, new), (_, old) in pairwise(parts):
+        at = (datetime.fromisoformat(version_of(store, now).published_at) + JAPAN).date().isoformat()
+        for program_id, program in new.items():
+            if old.get(program_id) != program:
+                days.setdefault(program_id, at)
+    return days
 
 
 def _keys(store: Database, number: int) -> dict[str, str]:

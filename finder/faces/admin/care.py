@@ -12,11 +12,12 @@ from finder.faces.admin.page import admin, contents_here, folder_of, municipalit
 from finder.links import links_of
 from finder.serving import today_here
 from finder.staff import store_here
-from finder.store import earlier_parts, link_answers, totals
+from finder.store import earlier_parts, link_answers, reports_since, totals
 from finder.store.drafts import drafts
 
 EDITIONS = 30               # versions back in which a translation may have fallen behind
 WORDS_OF = 30               # days of words that found nothing
+REPORTS_OF = 90             # days in which somebody reported that something is wrong
 
 
 @admin.get("/")
@@ -37,7 +38,8 @@ def care(municipality: str) -> Response:
         earlier = [part["programs"] for part in earlier_parts(store, folder, EDITIONS)]
         working = drafts(store, folder)
         words = [c for c in totals(store, today - timedelta(days=WORDS_OF), today, municipality) if c.what == "word"]
-    found = care_of(raw, folder, today, gone, earlier)
+        reports = reports_since(store, today - timedelta(days=REPORTS_OF), municipality, folder)
+    found = care_of(raw, folder, today, gone, earlier, reports)
     groups = [(kind, KINDS[kind], list(rows)) for kind, rows in groupby(found, key=lambda c: c.kind)]
     own = raw["municipalities"][folder]
     return page("care.html", municipality=municipality, place=own["municipality"]["name"]["ja"], groups=groups, drafts=working,

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from finder.faces.admin.page import Raw, admin, contents_here, folder_of, page
 from finder.plots import Plot, by_day, plot
+from finder.reports import REASONS, report_of
 from finder.serving import today_here
 from finder.settings import Settings
 from finder.sheets import csv_bytes
@@ -57,6 +58,8 @@ def counts(municipality: str) -> Response:
 
 def _kind(what: str, found: list[Count], raw: Raw, own: Raw, since: Any, today: Any) -> Kind:
     names = {i: p["name"] for i, p in own["programs"].items()} | {q["id"]: q["text"]["ja"] for q in raw["questions"]}
+    if what == "reported":
+        names = {report_of(i, r): f"{name}：{words}" for i, name in names.items() for r, words in REASONS.items()}
     days = by_day((c.day, c.number or 0) for c in found if c.day)
     return Kind(WORDS[what], plot(days, since, today) if days else None,
                 _sums((FACES.get(c.face, c.face), c.number) for c in found if c.day),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import render_template
 from werkzeug.exceptions import HTTPException
 
-from finder.faces.resident import at_counter, chat, leave, lists, look, mylist, phone, reference, timetable, way
+from finder.faces.resident import accuracy, at_counter, chat, leave, lists, look, mylist, phone, reference, timetable, way
 from finder.faces.resident.page import resident
 
-__all__ = ["at_counter", "chat", "http_error", "leave", "lists", "look", "mylist", "phone", "reference", "resident", "timetable", "way"]
+__all__ = ["accuracy", "at_counter", "chat", "http_error", "leave", "lists", "look", "mylist", "phone", "reference", "resident",
+           "timetable", "way"]
 
 
 def http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:

@@ -10,10 +10,12 @@ from finder import cards, date_words, measured, offices
 from finder.catalog import Catalog
 from finder.faces.resident.page import cards_of, page, page_for_all, resident, turn_of, visit_of
 from finder.open_data import program_jsonld
-from finder.serving import address_of, catalog_of, count, today_here
+from finder.serving import address_of, catalog_of, count, municipalities_here, today_here
 from finder.settings import Settings
 from finder.speaking import language_here
 from finder.visit import Visit
+
+MOST_CITIES = 20          # named on a page that belongs to none of them
 
 
 @resident.get("/<municipality>/programs")
@@ -108,4 +110,6 @@ def about() -> Response:
 @resident.get("/accessibility")
 def accessibility() -> Response:
     """Say what was checked so that everyone can use the pages, when, with what result, and what was not."""
-    return page("accessibility.html", found=measured.accessibility(current_app.extensions["settings"].data), day_words=date_words.day_words)
+    served = list(municipalities_here().values())
+    return page("accessibility.html", found=measured.accessibility(current_app.extensions["settings"].data), day_words=date_words.day_words,
+                cities=served if len(served) <= MOST_CITIES else ())
