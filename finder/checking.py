@@ -15,6 +15,7 @@ from finder.building import NATION, build_case, build_program, joined_programs
 from finder.eligibility import assess
 from finder.folder_text import with_dates
 from finder.schema import MunicipalityFile, ProgramFile, SourceFile
+from finder.schema_texts import ADDRESS, NO_ADDRESS
 from finder.schema_words import problems_of
 
 Raw = Mapping[str, Any]
@@ -79,8 +80,10 @@ def _shape_problems(model: type[BaseModel], raw: Any, file: str) -> list[Problem
 def department_problems(departments: Sequence[Mapping[str, str]], folder: str) -> list[Problem]:
     """Return what is wrong with a municipality's departments."""
     counted = Counter(d["id"] for d in departments)
-    return [Problem(f"{folder}/departments.csv", double, "同じ id が二つあります。片方を変えてください")
-            for double, count in counted.items() if count > 1]
+    found = [Problem(f"{folder}/departments.csv", double, "同じ id が二つあります。片方を変えてください")
+             for double, count in counted.items() if count > 1]
+    return found + [Problem(f"{folder}/departments.csv", d["id"], f"url: {NO_ADDRESS}")
+                    for d in departments if d.get("url") and not ADDRESS.fullmatch(d["url"])]
 
 
 def reading_problems(rows: Sequence[Mapping[str, str]]) -> list[Problem]:

@@ -15,7 +15,7 @@ from finder import births
 from finder.answers import NEEDS
 from finder.catalog import KINDS
 from finder.look import colour_problem, logo_problem
-from finder.schema_texts import ConfirmFile, EveryTextFile, EveryTitleFile, Line, Short, Strict, TextsFile, TitleFile
+from finder.schema_texts import Address, ConfirmFile, EveryTextFile, EveryTitleFile, Line, Short, Strict, TextsFile, TitleFile
 
 Need = Literal[NEEDS]  # type: ignore[valid-type]
 Kind = Literal[KINDS]  # type: ignore[valid-type]
@@ -93,7 +93,7 @@ class SourceFile(Strict):
     lines: list[int] = Field(default_factory=list)
     quote: str = ""
     program: str | None = None
-    url: str = ""
+    url: Address = ""
     checked_on: date
     status: Literal["plan", "official", "second-hand"] = "plan"
     variants: list[VariantFile] = Field(default_factory=list)
@@ -235,7 +235,7 @@ class HotlineFile(Strict):
     phone: str
     hours: str
     cost: str = ""
-    url: str = ""
+    url: Address = ""
     source: str
     checked_on: str
     status: Literal["official", "second-hand"]

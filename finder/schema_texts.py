@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Line = Annotated[str, Field(min_length=1, max_length=600)]
 Short = Annotated[str, Field(min_length=1, max_length=160)]
+
+
+ADDRESS = re.compile(r"https?://[^\s\"'<>]+")      # what a page may lead to: nothing that would be run
+
+
+def _an_address(text: str) -> str:
+    if text and not ADDRESS.fullmatch(text):
+        raise ValueError(NO_ADDRESS)
+    return text
+
+
+NO_ADDRESS = "ページのアドレスは、https:// か http:// で始めて書いてください"
+Address = Annotated[str, AfterValidator(_an_address)]
 
 
 class Strict(BaseModel):
