@@ -14,18 +14,7 @@ from typing import Any
 from finder.understanding.grammar import Part, Reading, read as cut
 from finder.understanding.kana import in_kanji, mended
 from finder.understanding.likeness import Weights, likenesses
-from finder.understanding.rows import (
-    Numbered,
-    Row,
-    Sentence,
-    Stretch,
-    Vocabulary,
-    by_step,
-    in_one_spelling,
-    places_within,
-    read_names,
-    read_rows,
-)
+from finder.understanding.rows import Numbered, Row, Sentence, Stretch, Told, Vocabulary, by_step, in_one_spelling, read_names, read_rows
 
 # 打ち消しは言い切りだけ。「死にたいわけじゃない」は見落とさないほうをとる。
 _DENIED = re.compile(
@@ -133,18 +122,18 @@ def find_danger(reading: Reading, signs: DangerSigns) -> tuple[Danger, ...]:
     text, typed = mended(reading.text)
     reading = cut(text) if text != reading.text else reading
     found: dict[str, Danger] = {}
-    parts = {across: {text[part.start : part.end]: part.start for part in _parts(reading, across)} for across in (False, True)}
-    runs = [(at, at + len(said)) for said, at in parts[True].items()]
-    read = {said: Sentence(said, signs.vocabulary, places) for said, places in zip(
-        parts[True], places_within(signs.vocabulary.places(text), runs), strict=True)}
-    told = {said: _told(sentence, signs, said not in parts[False]) for said, sentence in read.items()}
+    alone, together = ({text[part.start : part.end]: part.start for part in _parts(reading, across)} for across in (False, True))
+    told = Told(text, signs.vocabulary, signs.rows)
+    read = {said: one for said, at in together.items() if (one := _read(told, signs, at, said, said not in alone))}
     like = likenesses(reading, signs.weights)
-    for number, sign in enumerate(signs.signs):
-        for said, at in () if sign.kind in found else parts[sign.across].items():
-            stretch = _found(sign, told[said].get(number, []), read[said], signs.harmless[sign.kind])
-            if stretch and not like.speak_against(at + stretch[0], at + stretch[1]):
-                found[sign.kind] = Danger(sign.kind, typed[at + stretch[0]], typed[at + stretch[1]])
-                break
+    for number in sorted({number for _, rows in read.values() for number in rows}):
+        sign = signs.signs[number]
+        for said, (sentence, rows) in () if sign.kind in found else read.items():
+            if number in rows and (sign.across or said in alone):
+                stretch, at = _found(sign, rows[number], sentence, signs.harmless[sign.kind]), together[said]
+                if stretch and not like.speak_against(at + stretch[0], at + stretch[1]):
+                    found[sign.kind] = Danger(sign.kind, typed[at + stretch[0]], typed[at + stretch[1]])
+                    break
     if not found and (likely := like.likely()):
         kind, start, end = likely
         found[kind] = Danger(kind, typed[start], typed[end])
@@ -152,19 +141,22 @@ def find_danger(reading: Reading, signs: DangerSigns) -> tuple[Danger, ...]:
     return tuple(sorted(found.values(), key=lambda d: rank.get(d.kind, len(rank))))
 
 
-def _told(sentence: Sentence, signs: DangerSigns, several: bool) -> dict[int, list[Row]]:
-    """Return the rows that stand in a sentence, by the number of their sign; in several sentences, of the signs that reach across."""
-    told: dict[int, list[Row]] = {}
-    for step in sorted(sentence.steps & signs.rows.keys()):
-        for number, row, steps in signs.rows[step]:
-            if steps <= sentence.steps and (signs.signs[number].across or not several) and sentence.stretches(row):
-                told.setdefault(number, []).append(row)
-    return told
+def _read(told: Told, signs: DangerSigns, start: int, said: str, several: bool) -> tuple[Sentence, dict[int, list[Row]]] | None:
+    """Return a sentence with the rows that stand in it, by the number of their sign; of several sentences, of the signs that reach across."""
+    near = [(number, row) for number, row, _ in told.rows_within(start, start + len(said)) if signs.signs[number].across or not several]
+    if not near:
+        return None
+    sentence = told.sentence(start, start + len(said))
+    rows: dict[int, list[Row]] = {}
+    for number, row in near:
+        if sentence.stretches(row):
+            rows.setdefault(number, []).append(row)
+    return (sentence, rows) if rows else None
 
 
 def _found(sign: Sign, rows: list[Row], sentence: Sentence, harmless: tuple[Row, ...]) -> Stretch | None:
     """Return where a row of a sign stands in a sentence and is neither denied nor made harmless."""
-    if not rows or any(sentence.stretches(row) for row in sign.unless):
+    if any(sentence.stretches(row) for row in sign.unless):
         return None
     seen = sentence.without(sign.kind, harmless)
     for row in rows:

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from operator import itemgetter
 
 from finder.understanding.spelling import spell
 
@@ -137,24 +138,42 @@ def in_one_spelling(lines: Iterable[str]) -> dict[str, str]:
 # --- finding --------------------------------------------------------------------------------------
 
 
-def places_within(places: Places, runs: Iterable[Stretch]) -> Iterator[Places]:
-    """Yield where every word stands in each stretch of a text, counted from its beginning."""
-    hits = sorted((at, word) for word, here in places.items() if word for at in here)
-    starts = [at for at, _ in hits]
-    for start, end in runs:
+class Told:
+    """A text, where every word of the signs stands in it, and those rows that may stand in one of its stretches."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary, rows: Mapping[int, tuple[Numbered, ...]]) -> None:
+        self.text, self.vocabulary = text, vocabulary
+        places = vocabulary.places(text)
+        self.hits = sorted((at, at + len(word), word) for word, here in places.items() if word for at in here)
+        everywhere = vocabulary.words.get("", set())
+        steps = everywhere.union(*(vocabulary.words.get(word, ()) for word in places))
+        self.rows = [one for step in sorted(steps & rows.keys()) for one in rows[step] if one[2] <= steps]
+        # Of most words no row is left that could stand here: they need not be looked at again.
+        left = set[int]().union(*(steps for _, _, steps in self.rows))
+        self.everywhere = everywhere & left
+        self.telling = [(at, end, here) for at, end, word in self.hits if (here := left & vocabulary.words[word])]
+
+    def rows_within(self, start: int, end: int) -> list[Numbered]:
+        """Return the rows whose steps all stand in a stretch."""
+        first = bisect_left(self.telling, start, key=itemgetter(0))
+        steps = self.everywhere.union(*(steps for at, until, steps in self.telling[first:bisect_left(self.telling, end, key=itemgetter(0))]
+                                        if until <= end))
+        return [one for one in self.rows if one[2] <= steps]
+
+    def sentence(self, start: int, end: int) -> Sentence:
+        """Return a stretch as a sentence of its own."""
         here: Places = {"": [0, end - start]}
-        for at, word in hits[bisect_left(starts, start) : bisect_left(starts, end)]:
-            if at + len(word) <= end:
+        for at, until, word in self.hits[bisect_left(self.hits, (start,)) : bisect_left(self.hits, (end,))]:
+            if until <= end:
                 here.setdefault(word, []).append(at - start)
-        yield here
+        return Sentence(self.text[start:end], self.vocabulary, here)
 
 
 class Sentence:
     """A sentence, where every word of the signs stands in it, and the steps found so far."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary, places: Places | None = None) -> None:
-        self.text, self.vocabulary = text, vocabulary
-        self.places = places = vocabulary.places(text) if places is None else places
+    def __init__(self, text: str, vocabulary: Vocabulary, places: Places) -> None:
+        self.text, self.vocabulary, self.places = text, vocabulary, places
         self.steps = set[int]().union(*(vocabulary.words.get(word, ()) for word in places))
         self.found: dict[int, list[Stretch]] = {}
         self.seen: dict[str, Sentence] = {}
