@@ -9,6 +9,7 @@ from datetime import date
 from finder.understanding.patterns import pattern
 from finder.understanding.turning import Found, month_away
 
+_LETTER = re.compile("[a-z]")
 _ENGLISH_YEARS = re.compile(
     r"(?<![\d.])(?P<years>\d{1,2})(?:[ -]?(?:years?|yrs?|y)(?:[ -]?olds?|[ -]?of[ -]age)?(?![a-z])(?! ago)|[ -]?yo(?![a-z])|[ -]?y/o(?![a-z]))"
 )
@@ -30,6 +31,8 @@ _ORDINALS = {w: i for i, w in enumerate(["first", "second", "third", "fourth", "
 
 def english_found(text: str, today: date) -> Iterator[Found]:
     """Yield ages told in English."""
+    if not _LETTER.search(text):
+        return
     for match in _ENGLISH_YEARS.finditer(text):
         if not re.match(r" (?:pregnant|married|divorced|experience)", text[match.end() :]) and (
             "old" in match[0]

@@ -30,6 +30,15 @@ def pattern(words: str) -> re.Pattern[str]:
     return re.compile(words if len(firsts) == 1 else f"(?=[{''.join(firsts)}])(?:{words})")
 
 
+def beginnings(words: str) -> frozenset[str]:
+    """Return the characters that a match of an expression begins with; the empty one alone when it may begin with anything."""
+    try:
+        firsts = set(_firsts(_PARSER.parse(words))) if _PARSER and _PARSER.parse(words).getwidth()[0] else {""}
+    except _AnythingError:
+        return frozenset({""})
+    return frozenset(one[-1] for one in firsts) if all(re.fullmatch(r"(?s).|\\[^dsw]", one) for one in firsts) else frozenset({""})
+
+
 def _firsts(steps: Iterable[tuple[Any, Any]]) -> Iterator[str]:
     """Yield, as pieces of a character class, what the steps of an expression may begin with."""
     for kind, step in ((str(kind), step) for kind, step in steps):

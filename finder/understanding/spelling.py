@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from finder.understanding.patterns import pattern
+from finder.understanding.patterns import beginnings, pattern
 from finder.understanding.spellings import SPELLINGS
 from finder.words import fold_with_places
 
@@ -31,7 +31,7 @@ class Spelled:
 
 # One pattern after the other: each begins with a plain word and is skipped at once, where a
 # single large alternation would be tried at every character.
-_WORDS = tuple((pattern(typed), one) for typed, one in SPELLINGS)
+_WORDS = tuple((beginnings(typed), pattern(typed), one) for typed, one in SPELLINGS)
 _LATIN, _QUOTE = re.compile("[A-Z]+"), re.compile("[’‘`´]")
 _COMMA, _LINE = re.compile("[,，､](?=[^ 0-9a-z])"), re.compile(r"[ \t]*\n\s*")
 _DOT = re.compile(r"[・･/]")
@@ -175,9 +175,11 @@ def spell(said: str) -> Spelled:
     text = _swap(text, _LINE, lambda m: "。")
     text = _swap(text, _SPACE, _space)
     text = _swap(text, _DOT, lambda m: m[0] if _inside_date(m) else "・")
-    for words, one in _WORDS:
-        if words.search(text.text):
+    characters = {"", *text.text}
+    for first, words, one in _WORDS:
+        if not characters.isdisjoint(first) and words.search(text.text):
             text = _swap(text, words, lambda m, one=one: one)  # type: ignore[misc]
+            characters.update(one)
     text = _swap(text, _OTHER_NUMBERS, lambda m: "1年" if m[0] == "元年" else "20歳")
     for number, unit in _KANA:
         text = _swap(text, number, lambda m, unit=unit: f"{_kana_value(next(g for g in m.groups() if g))}{unit}")  # type: ignore[misc]
