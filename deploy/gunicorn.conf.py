@@ -1,5 +1,6 @@
 """The production server: catalogs are built once, before the workers are forked, and shared."""
 
+import gc
 import logging
 import os
 import sys
@@ -34,6 +35,12 @@ if os.environ.get("FINDER_METRICS") and not os.environ.get("PROMETHEUS_MULTIPROC
 def on_starting(server):
     """The server's own lines name no visitor."""
     logging.getLogger("gunicorn.error").addFilter(log_lines.without_addresses)
+
+
+def pre_fork(server, worker):
+    """The catalogs stay for good: Python need not walk over them time and again, which takes 40 ms, and workers share their pages."""
+    gc.collect()
+    gc.freeze()
 
 
 def child_exit(server, worker):
