@@ -1,14 +1,13 @@
 """The results page and `/turn` beside a bare Flask "hello" and an API that parses and echoes the same JSON.
 
-All run under the same server in the same run, at 1, 10, 100 and 500 connections.  `SERVERS=all` measures
-every server that is installed; what the machine does meanwhile shows in all rows, so read the ratios.
+All run under the same server in the same run, at 1, 10, 100 and 500 connections; `bench.servers` compares
+servers.  What the machine does meanwhile shows in all rows, so read the ratios.
 """
 
 from __future__ import annotations
 
 import gzip
 import http.client
-import importlib.util
 import json
 import os
 import re
@@ -24,9 +23,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.figures import keep
 from finder.settings import ROOT
 
-SECONDS = int(os.environ.get("SECONDS", "5"))
+SECONDS = int(os.environ.get("SECONDS", "3"))
 CONNECTIONS = (1, 10, 100, 500)
 APPS = {
     "hello": "from flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef hello(): return 'hello'\n",
@@ -37,12 +37,18 @@ APPS = {
 TURN = {"answers": {"children": [{"age_years": 3}, {"grade": "小5"}], "single_parent": True, "needs": ["money"]},
         "said": "お金のことと放課後の預け先が心配です", "limit": 20}
 PYTHON = (sys.executable, "-m")
-GUNICORN = (*PYTHON, "gunicorn", "--config", str(ROOT / "deploy" / "gunicorn.conf.py"), "--workers", "1", "--bind")
-# Each with one worker: what stands before the address and what after it.
+GUNICORN = (*PYTHON, "gunicorn", "--config", str(ROOT / "deploy" / "gunicorn.conf.py"), "--bind")
+GRANIAN = (*PYTHON, "granian", "--interface", "wsgi", "--no-ws", "--port")
+# What stands before the address and what after it; one worker where none are named.
 SERVERS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
-    "gunicorn": (GUNICORN, ()),
-    "gunicorn sync": (GUNICORN, ("--worker-class", "sync", "--threads", "1")),
-    "granian": ((*PYTHON, "granian", "--interface", "wsgi", "--no-ws", "--port"), ("--blocking-threads", "4")),
+    "gunicorn": (GUNICORN, ("--workers", "1")),
+    "gunicorn, 2 workers": (GUNICORN, ("--workers", "2")),
+    "gunicorn, 3 workers": (GUNICORN, ("--workers", "3")),
+    "gunicorn, 16 threads": (GUNICORN, ("--workers", "1", "--threads", "16")),
+    "gunicorn sync": (GUNICORN, ("--workers", "1", "--worker-class", "sync", "--threads", "1")),
+    "granian": (GRANIAN, ("--workers", "1", "--blocking-threads", "4")),
+    "granian, 1 thread": (GRANIAN, ("--workers", "1", "--blocking-threads", "1")),
+    "granian, 2 workers": (GRANIAN, ("--workers", "2", "--blocking-threads", "4")),
     "waitress": ((*PYTHON, "waitress", "--threads", "4", "--listen"), ()),
     "cheroot": ((*PYTHON, "cheroot", "--threads", "4", "--bind"), ()),
 }
@@ -71,13 +77,13 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         before, after = SERVERS[server]
-        address = str(self.port) if server == "granian" else f"127.0.0.1:{self.port}"
+        address = str(self.port) if server.startswith("granian") else f"127.0.0.1:{self.port}"
         app = f"{name}:app"
         command = [*before[:2], before[2], app, *before[3:], address, *after] if server == "cheroot" else [*before, address, *after, app]
         begin = time.perf_counter()
         self.process = subprocess.Popen(
             command, cwd=folder, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "FINDER_STORE": str(folder / "finder.db")})
+            env={"FINDER_PER_MINUTE": "9999999", **os.environ, "PYTHONPATH": str(ROOT), "FINDER_STORE": str(folder / "finder.db")})
         while True:
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=2).read()
@@ -98,6 +104,12 @@ class Server:
         fields = [Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in self._processes()]
         return sum(int(one[11]) + int(one[12]) for one in fields) / os.sysconf("SC_CLK_TCK")
 
+    def rest(self) -> None:
+        """Wait until the server has done with those who asked before and are gone."""
+        worked = -1.0
+        while worked < (worked := self.worked()):
+            time.sleep(.3)
+
     def _processes(self) -> list[int]:
         ours = [self.process.pid]
         for one in ours:
@@ -115,28 +127,29 @@ class Server:
 
 
 def main() -> None:
-    """Print start, memory and weights, and a table of loads with their ratios, for each server asked for."""
+    """Print and keep start, memory and weights, and a table of loads with their ratios."""
     if not shutil.which("wrk"):
         print("wrk がありません（apt-get install wrk）。飛ばします。")
         return
-    asked = SERVERS if os.environ.get("SERVERS") == "all" else ["gunicorn"]
-    for server in asked:
-        if importlib.util.find_spec(server.split()[0]):
-            with tempfile.TemporaryDirectory() as name:
-                _measure(server, Path(name))
+    with tempfile.TemporaryDirectory() as name:
+        rows, about = measure("gunicorn", Path(name))
+    keep("server", "python -m bench server", rows, seconds=SECONDS, **about)
 
 
-def _measure(server: str, folder: Path) -> None:
+def measure(server: str, folder: Path, few: bool = False) -> tuple[list[dict[str, str | int | float]], dict[str, float]]:
+    """Return, and print, what each address bore at each number of connections, and what the server weighs; `few` addresses or all."""
     for name, source in APPS.items():
         (folder / f"{name}.py").write_text(source)
     first = Server(server, "ours", folder)
     first.end()
     running = {name: Server(server, name, folder) for name in APPS}
+    rows: list[dict[str, str | int | float]] = []
     try:
         hello, echo, ours = running["hello"], running["echo"], running["ours"]
         visit = cookie(ours.port)
+        about = {"first_start_s": first.started, "start_s": ours.started, "memory_mb": ours.memory()}
         print(f"\n{server}: first start {first.started:.2f} s (reads and checks data/), again {ours.started:.2f} s; "
-              f"one worker and its master {ours.memory():.0f} MB")
+              f"workers and master {about['memory_mb']:.0f} MB")
         print("weights: " + ", ".join(f"{path} {_weight(ours.port, path, visit)}" for path in ("/kurume/", "/kurume/results")))
         script = folder / "post.lua"
         script.write_text('wrk.method="POST"\nwrk.headers["Content-Type"]="application/json"\n'
@@ -148,17 +161,26 @@ def _measure(server: str, folder: Path) -> None:
                 "hello": _load(hello, "/", connections),
                 "echo": _load(echo, "/echo", connections, script=script),
                 "/turn": _load(ours, "/api/v1/municipalities/kurume/turn", connections, script=script),
-                "start page": _load(ours, "/kurume/", connections),
                 "results page": _load(ours, "/kurume/results", connections, visit),
-                "results page, gzip": _load(ours, "/kurume/results", connections, visit, encoding="gzip"),
             }
+            if not few:
+                loads["start page"] = _load(ours, "/kurume/", connections)
+                loads["results page, gzip"] = _load(ours, "/kurume/results", connections, visit, encoding="gzip")
             for name, load in loads.items():
-                print(f"{connections:11}  {name:19}{load.rate:9.0f}{load.rate / loads['hello'].rate:9.2f}{load.rate / loads['echo'].rate:8.2f}"
-                      f"{load.work:8.2f}{load.work / loads['hello'].work:9.1f}{load.work / loads['echo'].work:8.1f}"
+                row = {"a_second": load.rate, "of_hello": _of(load.rate, loads["hello"].rate), "of_echo": _of(load.rate, loads["echo"].rate),
+                       "work_ms": load.work, "p50_ms": load.p50, "p99_ms": load.p99, "failed": load.failed}
+                rows.append({"server": server, "connections": connections, "what": name, **row})
+                print(f"{connections:11}  {name:19}{row['a_second']:9.0f}{row['of_hello']:9.2f}{row['of_echo']:8.2f}"
+                      f"{load.work:8.2f}{_of(load.work, loads['hello'].work):9.1f}{_of(load.work, loads['echo'].work):8.1f}"
                       f"{load.p50:8.1f}{load.p99:8.1f}{load.p99 / load.p50:8.1f}{load.failed:7}", flush=True)
     finally:
         for one in running.values():
             one.end()
+    return rows, about
+
+
+def _of(number: float, other: float) -> float:
+    return number / other if other else 0.0
 
 
 def _weight(port: int, path: str, visit: str) -> str:
@@ -184,11 +206,14 @@ def _load(server: Server, path: str, connections: int, visit: str = "", encoding
     command += ["-H", f"Cookie: {visit}"] if visit else []
     command += ["-H", f"Accept-Encoding: {encoding}"] if encoding else []
     command += ["-s", str(script)] if script else []
+    server.rest()
     before = server.worked()
     out = subprocess.run([*command, f"http://127.0.0.1:{server.port}{path}"], capture_output=True, text=True, check=True).stdout
     work = server.worked() - before
     rate, answered = re.search(r"Requests/sec:\s+([\d.]+)", out), re.search(r"(\d+) requests in", out)
-    assert rate and answered and int(answered[1]), out
+    assert rate and answered, out
+    if not int(answered[1]):        # nobody got an answer within the time
+        return Load(float(rate[1]), 0.0, SECONDS * 1000.0, SECONDS * 1000.0, connections)
     wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
     lost = re.search(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", out)
     failed = (int(wrong[1]) if wrong else 0) + (sum(map(int, lost.groups())) if lost else 0)
