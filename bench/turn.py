@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 
+from bench.figures import keep
 from finder import exchange
 from finder.answers import NOTHING_SAID, read_answers
 from finder.building import build_catalog
@@ -39,7 +40,7 @@ def main() -> None:
     written = json.dumps(exchange.turn(catalog, {"answers": ANSWERS, "said": SAID, "as_of": TODAY.isoformat(), "limit": 20}, TODAY))
     print(f"{len(catalog.programs)} programs, a sentence of {len(SAID)} characters, {ROUNDS} rounds, processor time\n")
     print(f"| {'':38} | {'p50 ms':>7} | {'p99 ms':>7} | {'of the JSON':>11} |\n|{'-' * 40}|{'-' * 8}:|{'-' * 8}:|{'-' * 12}:|")
-    base = 0.0
+    base, rows = 0.0, []
     for name, work in (
             ("its JSON, parsed and written", lambda: json.dumps(json.loads(written))),
             ("a turn with two children, all answers", lambda: take_turn(catalog, answers, SAID, TODAY)),
@@ -50,7 +51,9 @@ def main() -> None:
             ("… next question", lambda: next_question(catalog, half, told, TODAY))):
         median, p99 = timed(work)
         base = base or median
+        rows.append({"what": name, "p50_ms": median, "p99_ms": p99, "of_the_json": median / base})
         print(f"| {name:38} | {median:7.2f} | {p99:7.2f} | {median / base:11.1f} |")
+    keep("turn", "python -m bench turn", rows, programs=len(catalog.programs), rounds=ROUNDS)
 
 
 def timed(work: Callable[[], object]) -> tuple[float, float]:
