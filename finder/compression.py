@@ -1,4 +1,4 @@
-"""What goes over the line is compressed, unless another site sent a visitor here (docs/decisions/0007-speed.md)."""
+"""What goes over the line is compressed, unless another site sent a visitor here (docs/decisions/0007-server-and-ranking.md)."""
 
 from __future__ import annotations
 
