@@ -39,6 +39,10 @@ QUIET = ("--headless", "--disable-gpu", "--disable-extensions", "--disable-backg
          "--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer")
 FOR_READERS = ("--generate-pdf-document-outline",)       # and tags, which Chromium writes unless told not to
 DRAFT = ("--disable-pdf-tagging",)
+# Chromium lays a page out for its window, once more in the width of that window to learn the size of the
+# paper, and then for the paper.  Ruby makes each of these dear, and only the last is wanted.
+WINDOW = 1600             # pixels; far wider than a page, so that a rule can tell which layout it is
+ONCE = f"<style>@media screen, print and (min-width: {WINDOW * 3 // 4}px) {{ body {{ display: none; }} }}</style></head>"
 
 
 class CannotPrint(RuntimeError):
@@ -101,6 +105,18 @@ def book_pdf(book: Guidebook, readings: Readings) -> bytes:
 
 def pdf(html: str, draft: bool = False) -> bytes:
     """Return HTML printed by Chromium; a draft is only for reading its page numbers.  Raises CannotPrint."""
+    printed = _printed(html.replace("</head>", ONCE, 1), draft)
+    # Another Chromium may measure otherwise; then nothing at all was shown, and it prints the slower way.
+    return printed if _shows_something(printed) else _printed(html, draft)
+
+
+def _shows_something(printed: bytes) -> bool:
+    """Tell whether there is more than one empty page."""
+    pages = PdfReader(io.BytesIO(printed)).pages
+    return len(pages) > 1 or bool(pages[0].extract_text().strip())
+
+
+def _printed(html: str, draft: bool) -> bytes:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         raise CannotPrint("PDF を作るには Chromium（または Google Chrome）が必要です。Debian・Ubuntu では "
@@ -113,7 +129,7 @@ def pdf(html: str, draft: bool = False) -> bytes:
         # Root, as in a container, has no sandbox; the page is ours, has no script and no network.
         alone = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         said = _wait_for([browser, *QUIET, *(DRAFT if draft else FOR_READERS), *alone, f"--user-data-dir={folder}/profile",
-                          f"--print-to-pdf={target}", source.as_uri()])
+                          f"--window-size={WINDOW},1000", f"--print-to-pdf={target}", source.as_uri()])
         if not target.exists():
             raise CannotPrint(f"Chromium が PDF を作れませんでした: {said}")
         return target.read_bytes()

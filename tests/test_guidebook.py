@@ -236,6 +236,15 @@ def test_a_machine_that_cannot_print_is_told_what_to_do(books, real_catalogs, mo
         book_pdf(book, readings)
 
 
+@pytest.mark.parametrize(("shows", "prints"), [(("", "book"), 2), (("book",), 1)])
+def test_a_browser_that_measures_otherwise_prints_once_more_as_it_is(shows, prints, monkeypatch):
+    given = []
+    monkeypatch.setattr(printing, "_printed", lambda html, draft: given.append(html) or shows[len(given) - 1])
+    monkeypatch.setattr(printing, "_shows_something", bool)
+    assert printing.pdf("<head></head>") == "book"
+    assert ["display: none" in html for html in given] == [True, False][:prints]
+
+
 def squeezed(text: str) -> str:
     """Text without spaces; pypdf reads glyphs, which ・ and ‧ share (what readers copy is right: it is in the tags)."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("‧", "・")
@@ -305,11 +314,14 @@ def written(monkeypatch, tmp_path, capsys):
     return run
 
 
-def test_the_command_writes_a_web_book_or_sheets(written):
+def test_the_command_writes_a_web_book_or_sheets(written, tmp_path):
     assert written("40203-kurume", "--html", "--easy")[::2] == (0, ["guidebook-kurume-easy.html"])
     assert written("kurume", "--html", "--department", "kodomo-hoiku", "--out", "one.html")[::2] == (
         0, ["guidebook-kurume-easy.html", "one.html"])
     assert written("kurume", "--html", "--departments")[2][-1] == "sheets-kurume.html"
+    (tmp_path / "books").mkdir()
+    assert written("soja", "--html", "--both", "--out", "books")[0] == 0
+    assert sorted(p.name for p in tmp_path.glob("books/*")) == ["guidebook-soja-easy.html", "guidebook-soja.html"]
 
 
 @pytest.mark.parametrize(("arguments", "code", "said"), [
