@@ -1,11 +1,11 @@
-# make run · make test · make check · make bench · make fuzz
+# make run · make test · make check · make bench · make performance · make fuzz
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
-.PHONY: run test check bench fuzz data browser servers messages clean
+.PHONY: run test check bench performance fuzz data browser servers messages clean
 
 run: $(VENV)/runs
 	@echo "支援ファインダー: http://$(HOST):$(PORT)"
@@ -22,6 +22,10 @@ check: $(VENV)/tests
 
 bench: $(VENV)/tests
 	$(BIN)/python -m bench
+
+performance: $(VENV)/tests
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	$(BIN)/python -m bench performance
 
 fuzz: $(VENV)/tests
 	$(BIN)/python -m bench.fuzz --seconds $(or $(SECONDS),60)

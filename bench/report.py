@@ -1,6 +1,6 @@
 """docs/performance.md and its plots, from what was measured last (data/measured/): nothing is measured here.
 
-    python -m bench performance      measures everything that the page tells, and writes it
+    make performance                 measures everything that the page tells, and writes it
     python -m bench report           writes the page again
 """
 
@@ -17,7 +17,7 @@ from finder.settings import ROOT
 PAGE, PLOTS = ROOT / "docs" / "performance.md", ROOT / "docs" / "performance"
 HEAD = """# How fast, how large
 
-Written by `python -m bench report` from `data/measured/`, never by hand. `python -m bench performance` measures all of it again;
+Written by `python -m bench report` from `data/measured/`, never by hand. `make performance` measures all of it again;
 `MINUTES=10 A_SECOND=6 python -m bench nation` the ten minutes, and `SIZES=350000 python -m bench engines` the largest index.
 
 Every section says when, on what and how it was measured. Such a machine is small and never alone: the busier it is, the longer
@@ -114,8 +114,8 @@ def _servers(figures: Figures) -> Iterator[str]:
 def _engines(figures: Figures) -> Iterator[str]:
     large = kept("engines_large")
     rows = [*figures["row"], *(large.get("row", ()))]
-    yield ("The same documents, words and queries (the sentences of tests/hits.toml, each asked once). At 100, one municipality's own index, "
-           "as it is used here; above, one index of many municipalities, each query for its own one. *Hits*: share of the programs that must "
+    yield ("The same documents, words and queries (the sentences of tests/hits.toml, each asked once; of the "
+           "largest index forty). At 100, one municipality's own index, as it is used here; above, one index of many municipalities, each query for its own one. *Hits*: share of the programs that must "
            "be among the first ten, by words alone; *in the list*: with rules and needs, as residents see it. Memory is what the index adds.")
     yield ""
     yield from _table(("", "programs", "p50 ms", "p99 ms", "made in s", "MB", "MB on disk", "hits", "in the list"),
