@@ -120,15 +120,21 @@ def _furigana_link() -> str:
 
 def _here_with(name: str, value: str) -> str:
     """Return the address of this page with a choice; of the first page, where this one only answers a form."""
+    if "way_here" not in g:
+        g.way_here = _way_here()
+    way, rest = g.way_here
+    return f"{way}?{urlencode([*rest, (name, value)])}"
+
+
+def _way_here() -> tuple[str, list[tuple[str, str]]]:
+    """Return the way of this page and what else its address says, without the choices."""
     adapter = current_app.create_url_adapter(request)
-    rest = [(k, v) for k, v in request.args.items(multi=True) if k not in _CHOICES]
     try:
         endpoint, values = adapter.match(request.path, method="GET") if adapter else ("", {})
-        way = url_for(endpoint, **values)
+        return url_for(endpoint, **values), [(k, v) for k, v in request.args.items(multi=True) if k not in _CHOICES]
     except (HTTPException, BuildError):
-        rest, municipality = [], (request.view_args or {}).get("municipality")
-        way = url_for("resident.start", municipality=municipality) if municipality else url_for("resident.home")
-    return f"{way}?{urlencode([*rest, (name, value)])}"
+        municipality = (request.view_args or {}).get("municipality")
+        return url_for("resident.start", municipality=municipality) if municipality else url_for("resident.home"), []
 
 
 # --- on pages ------------------------------------------------------------------------------------
