@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from finder.births import ANY_AGE, Ages
 from finder.furigana import NO_READINGS, Readings
 from finder.languages import LANGUAGES
 from finder.understanding.danger import NO_SIGNS, DangerSigns
 
+Made = TypeVar("Made")
 KINDS = ("cash", "subsidy", "service", "consultation", "class_event", "place", "loan",
          "school", "institutional")
 
@@ -264,6 +265,14 @@ class Catalog:
     documents: Mapping[str, list[str]] = field(default_factory=dict)    # a program's words, where they were kept
     version: str = ""
     by_id: Mapping[str, Program] = field(default_factory=dict)
+
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def once(self, what: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what can be worked out from the catalog alone, made when it is first asked for."""
+        if (made := self._made.get(what)) is None:
+            made = self._made[what] = make()
+        return made
 
     def program(self, program_id: str) -> Program | None:
         """Return a program by its id."""

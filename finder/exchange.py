@@ -118,14 +118,22 @@ def ranked_program(ranked: Ranked, catalog: Catalog, told: int) -> dict[str, Any
     assessment = ranked.assessment
     p = assessment.program
     return {
-        "id": p.id, "name": p.name, "title": texts(p.title), "kind": p.kind, "needs": list(p.needs),
-        "text": texts(p.text), "standing": assessment.standing, "children": [i for i in assessment.children if i < told],
+        **catalog.once(("ranked", p.id), lambda: _always(p, catalog)),
+        "standing": assessment.standing, "children": [i for i in assessment.children if i < told],
         "findings": [finding(f) for f in assessment.findings],
         "alternatives": [[finding(f) for f in other] for other in assessment.others],
+        "score": ranked.score,
+    }
+
+
+def _always(p: Program, catalog: Catalog) -> dict[str, Any]:
+    """Return what a turn says of a program to everyone, in its order; what the household makes of it is still empty."""
+    return {
+        "id": p.id, "name": p.name, "title": texts(p.title), "kind": p.kind, "needs": list(p.needs),
+        "text": texts(p.text), "standing": "", "children": [], "findings": [], "alternatives": [],
         "confirm": [c.ja for c in p.confirm],
         "departments": departments_of(p, catalog),
         "source": source(p),
-        "score": ranked.score,
     }
 
 

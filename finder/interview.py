@@ -65,7 +65,8 @@ def put(catalog: Catalog, question_id: str, assessments: Sequence[Assessment], a
         return None
     if settled is None:
         settled = _settled_by_each(assessments, answers, today).get(question_id, [])
-    touched = [a for a in assessments if _touches(a, question_id)]
+    touching = catalog.once(("touching", question_id), lambda: frozenset(p.id for p in catalog.programs if _touches(p, question_id)))
+    touched = [a for a in assessments if a.program.id in touching]
     rest = sum(a.result != NO for a in assessments) - sum(a.result != NO for a in touched)
     kept = {id(f.requirement): f for a in touched for f in _all_findings(a) if not _about(f.requirement, question_id)}
     choices = tuple((c, rest + _possible(c.sets, touched, answers, today, dict(kept)) if c.sets else None)
@@ -163,9 +164,9 @@ _FACTS = {"single_parent": ("single_parent", "divorcing", "widow"), "children": 
 _KINDS = {"children": "child", "child_birth": "child", "self": "self"}
 
 
-def _touches(assessment: Assessment, question: str) -> bool:
+def _touches(program: Program, question: str) -> bool:
     """Tell whether an answer to the question can change anything about the program."""
-    return any(_about(r, question) for a in assessment.program.alternatives for r in a.requirements)
+    return any(_about(r, question) for a in program.alternatives for r in a.requirements)
 
 
 def _about(requirement: Requirement, question: str) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from rank_bm25 import BM25Plus
@@ -83,14 +82,9 @@ class Index:
         return self.parts[word]
 
 
-_INDEXES: WeakKeyDictionary[Catalog, Index] = WeakKeyDictionary()
-
-
 def index_of(catalog: Catalog) -> Index:
     """Return the catalog's index, made when first asked for and let go with the catalog."""
-    if (index := _INDEXES.get(catalog)) is None:
-        index = _INDEXES[catalog] = Index(catalog)
-    return index
+    return catalog.once("index", lambda: Index(catalog))
 
 
 def document(program: Program, catalog: Catalog) -> list[str]:
