@@ -44,6 +44,10 @@ class Score:
     found: int = 0
     extra: int = 0
     narrower: int = 0
+    named: int = 0              # candidates for programs that the texts only name
+    named_right: int = 0        # of them, those that the hand-made data has as programs or offices
+    named_found: int = 0        # hand-made programs of that sort which a candidate names
+    named_made: int = 0
     faults: list[str] = field(default_factory=list)
 
     def add(self, what: str, sure: bool, right: bool) -> None:
@@ -69,6 +73,7 @@ def measure(folder: str) -> Score:
         len(p["source"]["lines"]) for p in own if not any(p is m for _, m in matched))
     score.found = sum(len(set(d.listed.lines) & set(p["source"]["lines"])) for d, p in matched)
     score.extra = sum(d.listed.name not in {m.listed.name for m, _ in matched} for d in plan.programs)
+    _named(plan, [p for p in made.values() if p["source"].get("lines") and "program" in p["source"]], score)
     for drafted, program in matched:
         _compare(drafted, program, offices, score)
     score.faults += [f"行がない: {p['name']} {p['source']['lines']}" for p in own if not any(p is m for _, m in matched)]
@@ -83,6 +88,25 @@ def _matched(plan: Plan, own: list[Raw]) -> Iterator[tuple[Drafted, Raw]]:
         # A part of the name, on the same lines: one program in two spellings, or a name that the data shortened.
         near = [d for d in plan.programs if lines & set(d.listed.lines) and folded(d.listed.name)[:4] == folded(program["name"])[:4]]
         yield from ((d, program) for d in same or near[:1])
+
+
+def _named(plan: Plan, made: list[Raw], score: Score) -> None:
+    """Count the names found inside texts: the same, or one a part of the other, as a hand-made program or the counter it names."""
+    names = [(p["name"], {_bare(n) for n in (p["name"], *p.get("named_contacts", ()))}) for p in made]
+    hits = {d.listed.name: {name for name, keys in names if any(_same(_bare(d.listed.name), key) for key in keys)} for d in plan.named}
+    found = set().union(*hits.values())
+    score.named, score.named_right = len(plan.named), sum(map(bool, hits.values()))
+    score.named_found, score.named_made = len(found), len(made)
+    score.faults += [f"文の中にあるが見つからない: {name}" for name, _ in names if name not in found]
+    score.faults += [f"文の中の名前、手で作ったデータにない: {name}" for name, same in hits.items() if not same]
+
+
+def _bare(name: str) -> str:
+    return folded(re.sub(r"[(（].*", "", name)).replace("の", "")
+
+
+def _same(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= 4 and (one in other or other in one)
 
 
 def _compare(drafted: Drafted, program: Raw, offices: Mapping[str, set[str]], score: Score) -> None:
@@ -165,7 +189,11 @@ def main() -> None:
         total.rows, total.found, total.extra = total.rows + score.rows, total.found + score.found, total.extra + score.extra
         if "--missed" in sys.argv:
             print(*(f"    {f}" for f in score.faults), sep="\n")
+        total.named, total.named_right = total.named + score.named, total.named_right + score.named_right
+        total.named_found, total.named_made = total.named_found + score.named_found, total.named_made + score.named_made
     _print("all", total)
+    print(f"named inside texts only: {total.named_found} of {total.named_made} hand-made programs found; "
+          f"{total.named_right} of {total.named} candidates are such")
     print(f"standard households that sure guesses shut out and the data does not: {total.narrower}")
     others = list(other_words())
     print("sure guesses from words that are in no plan: " + ", ".join(

@@ -29,6 +29,7 @@ from finder.documents import BadDocument, read_document
 from finder.files import read_folder
 from finder.plans import read_plan, text_lines
 from finder.plans.kinds import kind_of
+from finder.plans.named import names_in
 from finder.plans.offices import offices_in
 from finder.plans.people import eligibility
 from finder.printing import pdf
@@ -56,13 +57,37 @@ def test_every_row_of_a_plan_is_found_and_none_is_invented(scores, folder, rows,
 
 
 def test_what_is_sure_is_right_and_shuts_hardly_anybody_out(scores):
-    """98 of 100 at least, of the five plans; the one program that is narrower names another group in a neighbour's report only."""
+    """99 of 100 at least, of the five plans; no standard household is shut out whom the hand-made data lets in."""
     right, given = (sum(getattr(s, what)[field, True] for s in scores.values() for field in ("offices", "kind", "needs", "eligible"))
                     for what in ("right", "given"))
     assert given >= 240
-    assert right >= 0.98 * given
-    assert sum(any(f.startswith("せまい") for f in s.faults) for s in scores.values()) <= 1
+    assert right >= 0.99 * given
+    assert [f for s in scores.values() for f in s.faults if f.startswith("せまい")] == []
 
+
+def test_programs_that_texts_only_name_are_found_too(scores):
+    """Two of three of those that people found by reading; none of them is sure of anything."""
+    found, made = (sum(getattr(s, what) for s in scores.values()) for what in ("named_found", "named_made"))
+    assert found >= 0.66 * made >= 44
+    plan = read_plan(text_lines((DATA / "40216-ogori" / "plan.txt").read_text(encoding="utf-8")))
+    names = {d.listed.name: d for d in plan.named}
+    assert {"児童手当", "放課後等デイサービス", "「こども110番の家」事業", "つどいの広場", "児童扶養手当"} <= set(names)
+    aid = names["就学援助費"]
+    assert (aid.listed.own.inside, aid.listed.departments) == ("子育てのための経済的支援の充実", ("教育総務課",))
+    assert not [g for d in plan.named for g in d.guesses if g.sure]
+
+
+@pytest.mark.parametrize(("sentence", "names"), [
+    ("児童手当の支給や子どもの医療費の助成、幼児教育・保育の無償化などを行う。",
+     ["児童手当", "子どもの医療費の助成", "幼児教育・保育の無償化"]),
+    ("「見本の家」事業の説明会をひらき、「みんなで子育て」の意識を広める。", ["「見本の家」事業"]),
+    ("放課後子ども教室事業（KoKoA）と連携し、16の講座を3歳児健診の日にひらく。", ["放課後子ども教室事業(KoKoA)", "3歳児健診"]),
+    ("・親子料理教室(6回開催)参加者延べ91人 ・家庭教育学級(15回)", ["親子料理教室", "家庭教育学級"]),
+    ("関係機関と連携し、各種事業や相談、情報提供サービスを行う。", []),
+    ("", []),
+])
+def test_the_names_in_a_sentence(sentence, names):
+    assert names_in(sentence) == names
 
 def test_what_is_sure_is_right_in_words_of_no_plan_too():
     right, given = zip(*((right, 1) for _, right in other_words()), strict=True)
@@ -362,7 +387,7 @@ def test_a_draft_holds_what_is_sure_and_says_what_is_not(plan, tmp_path):
     assert (code, err) == (3, "")
     assert "69行から41の事業を読み" in out
     assert "まだ何も公開していません" in out
-    draft, offices = read_sheets("下書き.xlsx", (tmp_path / "draft" / "下書き.xlsx").read_bytes())
+    draft, named, offices = read_sheets("下書き.xlsx", (tmp_path / "draft" / "下書き.xlsx").read_bytes())
     rows = {row[1]: dict(zip(draft.rows[0], row, strict=True)) for row in draft.rows[1:]}
     assert {row["読みましたか"] for row in rows.values()} == {"いいえ"}
     aid = rows["小児医療費無料化の拡充"]
@@ -374,7 +399,9 @@ def test_a_draft_holds_what_is_sure_and_says_what_is_not(plan, tmp_path):
     assert rows["公園の整備"]["担当課"] == "まちづくり推進課、スポーツ振興課"
     assert "まちづくり推進課" in [row[1] for row in offices.rows]
     text = (tmp_path / "draft" / "plan.txt").read_text(encoding="utf-8").split("\n")
-    for row in rows.values():
+    inside = [dict(zip(named.rows[0], row, strict=True)) for row in named.rows[1:]]
+    assert ("子どもの医療費の助成", "子育てのための経済的支援の充実") in [(r["制度名"], r["計画の事業名"]) for r in inside]
+    for row in (*rows.values(), *inside):
         assert row["計画の文"] in text[int(row["計画の行"].split("、")[0]) - 1]
 
 

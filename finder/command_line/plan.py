@@ -12,11 +12,12 @@ from finder.files import read_folder
 from finder.folder_text import DEPARTMENT_COLUMNS
 from finder.layouts.departments import SHEET, department_table
 from finder.plans import Plan, read_plan
-from finder.plans.drafts import draft_table, offices, unread_table
+from finder.plans.drafts import draft_table, named_table, offices, unread_table
 from finder.sheets import xlsx_bytes
 
 DONE, WRONG, WRONG_USE, INCOMPLETE = 0, 1, 2, 3
 DRAFT, TEXT = "下書き.xlsx", "plan.txt"
+NAMED = "文の中の名前"
 
 
 def draft_plan(chosen: argparse.Namespace, data: Path) -> int:
@@ -48,7 +49,8 @@ def draft_plan(chosen: argparse.Namespace, data: Path) -> int:
 
 def _write(out: Path, documents: list[Document], plan: Plan, notes: list[str], document: str, needs: dict[str, Any]) -> None:
     rows = [{**dict.fromkeys(DEPARTMENT_COLUMNS, ""), **office} for office in offices(plan)]
-    sheets = {"下書き": draft_table(plan, document, needs), **({SHEET: department_table(rows)} if rows else {}),
+    sheets = {"下書き": draft_table(plan, document, needs), **({NAMED: named_table(plan, document, needs)} if plan.named else {}),
+              **({SHEET: department_table(rows)} if rows else {}),
               **({"読めなかった所": unread_table(notes)} if notes else {})}
     content = xlsx_bytes(sheets)
     out.mkdir(parents=True, exist_ok=True)
@@ -62,6 +64,8 @@ def _say(out: Path, plan: Plan, notes: list[str]) -> None:
     sure = sum(g.sure for p in plan.programs for g in p.guesses)
     unsure = sum(not g.sure for p in plan.programs for g in p.guesses)
     print(f"{len(plan.rows)}行から{len(plan.programs)}の事業を読み、{out / DRAFT} に下書きを書きました。まだ何も公開していません")
+    if plan.named:
+        print(f"文の中に名前だけ出るものが{len(plan.named)}あります（シート「{NAMED}」）。制度かどうか、人が見てください")
     print(f"確かな推測 {sure}（欄に入れました）、不確かな推測 {unsure}（「気をつける所」に書きました）、読めなかった所 {len(notes)}")
     print("計画と見くらべて直し、読んだ行の「読みましたか」を「はい」にしてください。つぎは: "
           f"catalog import {out / DRAFT} --municipality 自治体")

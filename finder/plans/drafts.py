@@ -34,10 +34,19 @@ def offices(plan: Plan) -> list[dict[str, str]]:
 
 def draft_table(plan: Plan, document: str, needs: Mapping[str, Any]) -> list[list[str]]:
     """Return the draft: our own columns, and before them whether it was read, what to mind, and what each guess rests on."""
+    return _table(plan.programs, plan, document, needs)
+
+
+def named_table(plan: Plan, document: str, needs: Mapping[str, Any]) -> list[list[str]]:
+    """Return the same for the programs that the plan's texts only name."""
+    return _table(plan.named, plan, document, needs)
+
+
+def _table(programs: Iterable[Drafted], plan: Plan, document: str, needs: Mapping[str, Any]) -> list[list[str]]:
     known = About("", {}, tuple(offices(plan)), needs, today=None)  # type: ignore[arg-type]  # no column reads the day
     columns = [c for c in OWN.columns if c.name not in _LEFT_OUT]
     rows = [[READ, "制度名", UNSURE, RESTS_ON, STANDS, *(c.name for c in columns)]]
-    for drafted in plan.programs:
+    for drafted in programs:
         program = draft(drafted, document)
         rows.append([NOT_YET, drafted.listed.name, "\n".join(doubts(drafted, needs)), "\n".join(grounds(drafted, needs)),
                      "、".join(dict.fromkeys(r.place for r in drafted.listed.rows)), *(c.read(program, known) for c in columns)])
@@ -58,7 +67,8 @@ def draft(drafted: Drafted, document: str) -> dict[str, Any]:
         if values:
             program[field] = values
     source = {"document": document, "sections": list(listed.sections), "lines": list(listed.lines),
-              "quote": listed.own.quote, "status": "plan", "variants": [{"line": line, "quote": quote} for line, quote in listed.variants]}
+              **({"program": listed.own.inside} if listed.own.inside else {}), "quote": listed.own.quote, "status": "plan",
+              "variants": [{"line": line, "quote": quote} for line, quote in listed.variants]}
     return {**program, "source": source, "contact": {"confidence": "plan" if program.get("departments") else "unknown"}}
 
 

@@ -42,6 +42,11 @@ class Columns:
         at = self.place.get(what, -1)
         return line.cells[at] if 0 <= at < len(line.cells) else ""
 
+    def others(self, line: Line) -> tuple[str, ...]:
+        """Return the cells of a row that hold neither its name, text, office, number nor goal."""
+        used = {at for what, at in self.place.items() if what != "record"}
+        return tuple(cell for at, cell in enumerate(line.cells) if at not in used and cell.strip())
+
 
 def columns_of(line: Line) -> Columns | None:
     """Return the columns when a row is a table's headings: a name, and a text or a department."""

@@ -42,6 +42,9 @@ _TEXT = (
                       r"連携を(?:強化|図|深)|早期発見|啓発(?:を|に)|周知啓発|意識を醸成|整備を(?:行|実施|推進)|維持・整備"),
     ("school", r"(?:小中学校|各学校|全ての\w{0,10}学校|市立\w{0,16})に[^。]{0,20}(?:配置|派遣|導入)|学校給食"),
 )
+# What is held in schools may be the school's; what tells the public and is for residents may be a service.
+_AGAINST = (("class_event", r"学校(?:へ|に|で|における?)", "学校の取組かもしれません"),
+            ("institutional", r"(?:情報|冊子)\w{0,6}(?:提供|配布)", "住民への知らせかもしれません"))
 _NAMES = tuple((kind, re.compile(p)) for kind, p in _NAME)
 _TEXTS = tuple((kind, re.compile(p)) for kind, p in _TEXT)
 
@@ -62,5 +65,9 @@ def kind_of(name: str, text: str) -> Guess | None:
     rest = others[0][1] if others else 0
     named = {kind for kind, pattern in _NAMES if pattern.search(called)}
     sure = most == 5 and rest < 3 and (named == {best}) and not (votes["institutional"] and best != "institutional")
+    speaks = next((f"「{match[0]}」とあります。{why}" for kind, pattern, why in _AGAINST
+                   if kind == best and (match := re.search(pattern, said))), "")
+    if sure and speaks:
+        return Guess("kind", best, "・".join(dict.fromkeys(words[best])), False, speaks)
     against = "ほかの種類の言葉もあります: " + "、".join(words[k][0] for k, _ in others) if others else "名前か文の片方だけから読みました"
     return Guess("kind", best, "・".join(dict.fromkeys(words[best])), sure, "" if sure else against)

@@ -53,8 +53,11 @@ class Fact:
     aimed: bool
 
 
-def eligibility(name: str, text: str, target: str = "") -> list[Guess]:
-    """Return the alternatives that a program's words say, sure ones and likely ones; none when nothing is said."""
+def eligibility(name: str, text: str, target: str = "", beside: str = "") -> list[Guess]:
+    """Return the alternatives that a program's words say, sure ones and likely ones; none when nothing is said.
+
+    `beside` is what its row says elsewhere, of its year's work: whom only that names, no alternative is made of.
+    """
     said, called, column = folded(text), folded(name), folded(target)
     ages = [(m, _aimed(said, m.start, m.end)) for m in outside(ages_in(said), said)]
     ages += [(m, True) for m in ages_in(column)]
@@ -70,7 +73,7 @@ def eligibility(name: str, text: str, target: str = "") -> list[Guess]:
     doubt = doubt or ("" if aimed_ages or aimed_facts else "だれが対象かを言う所にはありません")
     found = list(_alternatives(said, used_ages, used_facts, doubt))
     # One alternative without the other would shut people out: all are sure, or none.
-    doubtful = next((g.doubt for g in found if not g.sure), "") or _also(found, said)
+    doubtful = next((g.doubt for g in found if not g.sure), "") or _also(found, said + folded(beside))
     return [replace(g, sure=False, doubt=g.doubt or doubtful) for g in found] if doubtful else found
 
 

@@ -42,6 +42,8 @@ class Row:
     policy: bool = False
     inherited: bool = False
     named_on: int = 0           # the line of its name, when its words stand on another
+    beside: tuple[str, ...] = ()        # what the row's other columns say: reports, what is planned
+    inside: str = ""            # the name of the row whose text names it, when it has no row of its own
 
 
 @dataclass
@@ -134,7 +136,7 @@ def _row(reading: Reading, line: Line, columns: Columns, name: str, text: str, o
     if len(clean) > LONGEST_NAME or "。" in clean:
         doubts.append("名前が長すぎます。文の一部が混ざっていないか見てください")
     return Row(clean, text, columns.cell(line, "text"), line.number, line.place, section, names,
-               plain(columns.cell(line, "target")), tuple(doubts), shared, reading.policy)
+               plain(columns.cell(line, "target")), tuple(doubts), shared, reading.policy, beside=columns.others(line))
 
 
 def _clean_name(name: str) -> str:
@@ -171,12 +173,12 @@ def _continued(reading: Reading, line: Line, text: str, offices: tuple[tuple[str
         return
     if text and text != before.text:
         reading.rows.append(replace(before, text=text, quote=columns.cell(line, "text"), line=line.number, place=line.place,
-                                    departments=offices[0], inherited=True,
+                                    departments=offices[0], inherited=True, beside=columns.others(line),
                                     doubts=(*before.doubts, "名前のない行を、上の行の続きとして読みました")))
     elif offices[0] or offices[1]:
         doubts = (offices[1],) if offices[1] else ()
         reading.rows += [replace(row, line=line.number, place=line.place, departments=offices[0], inherited=True,
-                                 doubts=(*row.doubts, *doubts)) for row in same]
+                                 beside=columns.others(line), doubts=(*row.doubts, *doubts)) for row in same]
 
 
 # --- words and lists ----------------------------------------------------------------------------------
