@@ -29,7 +29,8 @@ def machine() -> str:
 def keep(name: str, ran: str, rows: Sequence[Row], **about: str | int | float) -> None:
     """Write what was measured under a name; `ran` is what was run."""
     lines = [f"# Measured; written anew by `{ran}`, never by hand.", f"on = {date.today().isoformat()}"]
-    commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    commit = subprocess.run(["git", "log", "-1", "--format=%h", "--", "finder", "app.py", "templates", "deploy"], cwd=ROOT, capture_output=True,
+                            text=True, check=False).stdout.strip()      # the last change of what is measured
     load = os.getloadavg()[0]
     about = {"ran": ran, "commit": commit, "machine": machine(), "load_after": round(load, 1), **about}
     lines += [f"{key} = {_written(value)}" for key, value in about.items()]

@@ -114,8 +114,9 @@ def _servers(figures: Figures) -> Iterator[str]:
 def _engines(figures: Figures) -> Iterator[str]:
     large = kept("engines_large")
     rows = [*figures["row"], *(large.get("row", ()))]
-    yield ("The same documents, words and queries (the sentences of tests/hits.toml, each asked once; of the "
-           "largest index forty). At 100, one municipality's own index, as it is used here; above, one index of many municipalities, each query for its own one. *Hits*: share of the programs that must "
+    yield ("The same documents, words and queries (the sentences of tests/hits.toml, each asked once; of the largest index forty). At 100, "
+           "one municipality's own index, as it is used here; above, one index of many municipalities, each query for its own one. *Hits*: "
+           "share of the programs that must "
            "be among the first ten, by words alone; *in the list*: with rules and needs, as residents see it. Memory is what the index adds.")
     yield ""
     yield from _table(("", "programs", "p50 ms", "p99 ms", "made in s", "MB", "MB on disk", "hits", "in the list"),
