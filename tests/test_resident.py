@@ -65,6 +65,13 @@ def test_the_way_from_the_first_question_to_the_list(client):
         assert words in html[card:card + 6000], words
 
 
+@pytest.mark.parametrize(("back", "leads_to"), [("chat", "chat#now"), ("results", "results"), ("answers", "answers"), ("timeline", "timeline"),
+                                                ("", "ask"), ("//elsewhere", "ask")])
+def test_an_answer_leads_back_to_where_it_was_asked_for(client, back, leads_to):
+    sent = client.post("/kurume/ask/single_parent", data={"choice": "0", "back": back})
+    assert sent.headers["Location"] == f"/kurume/{leads_to}"
+
+
 def test_a_choice_can_be_changed_and_taken_back(client):
     go(client, "ask/single_parent", choice="0")
     assert "ひとり親" in text(client.get(f"{CITY}/answers"))

@@ -16,6 +16,7 @@ from finder.speaking import furigana_here, language_here
 from finder.visit import KIOSK_COOKIE, Visit, keep_visit, read_visit
 
 resident = Blueprint("resident", __name__)
+BACK = {"chat": "chat", "results": "results", "answers": "answers_page", "timeline": "timeline"}     # what a form may name
 KEPT = 300                # seconds in which a page that is the same for everyone need not be asked for again
 
 
@@ -94,8 +95,7 @@ def to(endpoint: str, municipality: str, **values: Any) -> AnyResponse:
 
 def back_to(otherwise: str, municipality: str, danger: str | None = None) -> AnyResponse:
     """Send the browser back to the page where a form was, or on; in the talk, to what is new there."""
-    asked = request.form.get("back", "")
-    endpoint = asked if asked in ("chat", "results", "answers", "timeline") else otherwise
+    endpoint = BACK.get(request.form.get("back", ""), otherwise)
     return to(endpoint, municipality, _anchor="now" if endpoint == "chat" and not danger else None)
 
 
