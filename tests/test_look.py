@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -119,7 +120,8 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """An application that serves the made-up city in green, with a logo."""
     root = tmp_path_factory.mktemp("city")
     data = with_look(root / "data", f'color = "#00695c"\nlogo = "logo.svg"\n{ALT}')
-    return create_app(Settings(data=data, store=root / "finder.db", secret="a secret of more than 32 letters!", today=date(2026, 11, 22)))
+    return create_app(Settings(data=data, store=root / "finder.db", secret="a secret of more than 32 letters!", today=date(2026, 11, 22),
+                               counter="network"))
 
 
 def test_pages_show_the_colour_and_the_logo(city):
@@ -143,6 +145,18 @@ def test_pages_show_the_colour_and_the_logo(city):
     assert 'alt="Emblem of Mihon City"' in english
 
 
+def test_the_counter_and_its_papers_have_the_same_look(city):
+    client = city.test_client()
+    client.post("/mihon/counter", data={"do": "choose:sodan", "children": "3"})
+    links = set()
+    for path in ("counter", "counter/paper", "counter/timeline"):
+        html = client.get(f"/mihon/{path}").get_data(as_text=True)
+        links.add(re.search(r'<link rel="stylesheet" href="(/mihon/look-[0-9a-f]{12}\.css)">', html)[1])
+        assert re.search(r'<h1><img class="logo" src="/mihon/logo-[0-9a-f]{12}\.svg" alt="">', html), path
+    assert "--key: #00695c" in client.get(links.pop()).get_data(as_text=True)
+    assert not links
+
+
 @pytest.mark.parametrize("path", ["look-000000000000.css", "logo-000000000000.svg", "logo-000000000000.png"])
 def test_a_look_that_is_not_the_present_one_is_not_there(city, client, path):
     assert city.test_client().get(f"/mihon/{path}").status_code == 404
@@ -162,10 +176,11 @@ def test_it_can_be_read_by_day_and_by_night(city, browser, scheme):
     thread.start()
     context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme, locale="ja-JP")
     page = context.new_page()
-    for path in ("", "ask/needs", "chat", "results"):
+    for path in ("", "ask/needs", "chat", "results", "counter"):
         page.goto(f"http://127.0.0.1:{server.server_port}/mihon/{path}")
         assert faint_words(page) == []
-        fits(page)
+        if path != "counter":
+            fits(page)
     assert page.evaluate("document.querySelector('.logo').naturalWidth") > 0
     page.goto(f"http://127.0.0.1:{server.server_port}/mihon/programs")
     page.locator(".keep").first.click()
