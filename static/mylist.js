@@ -21,6 +21,26 @@ function show() {
     card.querySelector("[data-move='1']").disabled = i === shown.length - 1;
   }
   gather(shown);
+  if (part("code")) draw(shown);
+}
+
+// 窓口で見せる: the list as the number that the counter reads (0014), drawn here. Without a line, too; nobody is asked.
+function draw(shown) {
+  const { city, language, most } = part("code").dataset;
+  const told = shown.slice(0, most);
+  const places = (number, width) => String(number).padStart(width, "0");
+  const day = Math.floor((Date.now() + 9 * 3_600_000) / 86_400_000) - 10_957;      // since 2000-01-01, in Japan
+  const whole = ["9", city, places(day, 5), language, places(told.length, 2),
+    ...told.map((card) => places(codes.crc32(card.dataset.program) % 1e7, 7)), "0"].join("");
+  part("code").querySelector(".code").replaceChildren(codes.picture(whole + places(codes.crc32(whole) % 1e5, 5)));
+  part("too-many").hidden = told.length === shown.length;
+  if (!told.length) unfold(false);
+}
+
+function unfold(open) {
+  part("code").hidden = !open;
+  part("counter").setAttribute("aria-expanded", open);
+  if (open) part("code").querySelector("h2").focus();
 }
 
 // One list of what to bring: each thing once, with the programs that ask for it.
@@ -120,7 +140,7 @@ list.addEventListener("click", (event) => {
   if (button.dataset.move) move(button, card, Number(button.dataset.move));
   else if ("remove" in button.dataset) remove(card);
   else if (button.id === "clear") { myList.write([]); document.querySelector("h1").focus(); }
-  else ({ print: () => print(), share, copy, dates: keepDates })[button.id]();
+  else ({ print: () => print(), share, copy, dates: keepDates, counter: () => unfold(part("code").hidden) })[button.id]();
 });
 
 for (const [id, card] of cards) {

@@ -6,16 +6,19 @@ import json
 import re
 import struct
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+import segno
 from conftest import PICTURES, TODAY, faint_words, fits, kept_by, until
 from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 from test_resident import go
 
+from finder.brought import code
 from finder.calendar_file import closing_calendar
 from finder.catalog import Availability, Catalog
 from finder.faces.resident import phone
@@ -61,13 +64,19 @@ def test_pages_with_answers_are_kept_by_nobody(client: FlaskClient) -> None:
         assert client.get(f"/kurume/{path}").headers["Cache-Control"] == "no-store", path
 
 
-def test_the_list_comes_whole_and_the_link_is_never_asked_about(client: FlaskClient) -> None:
+@pytest.fixture
+def counter(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A deployment whose counter reads codes."""
+    monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], counter="elsewhere"))
+
+
+def test_the_list_comes_whole_and_the_link_is_never_asked_about(client: FlaskClient, counter: None) -> None:
     html = client.get("/kurume/mylist").get_data(as_text=True)
     programs = client.get("/api/v1/municipalities/kurume/programs").get_json()
     assert re.findall(r'data-program="([^"]+)"', html) == [p["id"] for p in programs]
-    assert set(re.findall(r'<script src="/static/([^?]+)', html)) == {"list.js", "mylist.js"}      # no press on a number is counted here
+    assert set(re.findall(r'<script src="/static/([^?]+)', html)) == {"list.js", "codes.js", "mylist.js"}      # no press on a number is counted here
     assert "data-called" not in html
-    for name in ("list.js", "mylist.js"):
+    for name in ("list.js", "codes.js", "mylist.js"):
         script = client.get(f"/static/{name}").get_data(as_text=True)
         assert set(re.findall(r"\bfetch\(([^)]*)\)", script)) <= {"dates.dataset.file"}
         assert not re.search(r"XMLHttp|sendBeacon|\.src\s*=[^=]|import\(", script)
@@ -106,7 +115,7 @@ def test_both_ways_out_empty_the_list(client: FlaskClient) -> None:
     assert len(re.findall(r'<form method="post" data-ends action="/kurume/(?:end|leave)"', html)) == 2
 
 
-def test_the_worker_keeps_files_that_are_there_and_never_change(client: FlaskClient) -> None:
+def test_the_worker_keeps_files_that_are_there_and_never_change(client: FlaskClient, counter: None) -> None:
     got = client.get("/sw.js")
     assert got.headers["Cache-Control"] == "no-cache"
     assert got.mimetype == "text/javascript"
@@ -202,8 +211,21 @@ def shown(page: Any) -> list[str]:
     return [one.get_attribute("data-program") for one in page.locator("[data-program]:visible").all()]
 
 
+def pictures_of(digits: str) -> list[list[str]]:
+    """The QR codes of a number by the server's library, one for each mask: readers accept any."""
+    made = (segno.make(digits, error="m", boost_error=False, micro=False, mask=mask) for mask in range(8))
+    return [["".join(map(str, row)) for row in one.matrix] for one in made]
+
+
+def drawn(page: Any) -> list[str]:
+    size = int(page.locator("#code svg").get_attribute("viewBox").split()[2]) - 8
+    dark = set(re.findall(r"M(\d+) (\d+)\.5h1", page.locator("#code path").last.get_attribute("d")))
+    return ["".join(str(int((str(x + 4), str(y + 4)) in dark)) for x in range(size)) for y in range(size)]
+
+
 @pytest.mark.browser
-def test_the_whole_life_of_a_list(browser: Any, live: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_whole_life_of_a_list(browser: Any, live: str, real_catalogs: dict[str, Catalog], counter: None,
+                                  monkeypatch: pytest.MonkeyPatch) -> None:
     page = phone_of(browser, live)
     page.goto("/kurume/")
     page.fill("#said", "小5の子がいて、離婚したばかり。お金が心配")
@@ -227,6 +249,15 @@ def test_the_whole_life_of_a_list(browser: Any, live: str, monkeypatch: pytest.M
     page.context.set_offline(True)
     page.goto("/kurume/mylist")
     assert shown(page) == wanted
+    page.get_by_role("button", name="窓口で見せる").click()             # drawn by the phone alone
+    assert page.locator("#code svg").is_visible()
+    page.picture("code")
+    assert drawn(page) in pictures_of(code(real_catalogs["40203-kurume"], wanted, None, "ja", datetime.now(ZoneInfo("Asia/Tokyo")).date()))
+    for n in (1, 4, 9, 13, 21, 30):      # the length for so many programs: every size of picture (at 8 and 20, segno adds an idle byte)
+        digits = f"{7 ** 300}"[:20 + 7 * n]
+        assert page.evaluate("(digits) => codes.matrix(digits).map((row) => row.join(''))", digits) in pictures_of(digits)
+    page.get_by_role("button", name="窓口で見せる").click()
+    assert page.locator("#code").is_hidden()
     until(lambda: page.locator("[data-program]:visible a.call").count() == 2)
     assert page.locator("#no-line").is_visible()
     assert faint_words(page) == []

@@ -58,7 +58,7 @@ class Brought:
 def code(catalog: Catalog, programs: Sequence[str], answers: Answers | None, language: str, today: date) -> str:
     """Return the number for a list and, unless they are None, for answers."""
     numbers = [program_number(p) for p in programs[:MOST_PROGRAMS]]
-    parts = [FORMAT, _city(catalog), _places((today - _FIRST_DAY).days, 5), str(LANGUAGES.index(language)),
+    parts = [FORMAT, city_number(catalog), _places((today - _FIRST_DAY).days, 5), str(LANGUAGES.index(language)),
              _places(len(numbers), 2), *numbers, "0" if answers is None else "1"]
     if answers is not None:
         people = answers.children
@@ -91,7 +91,8 @@ def _places(number: int, width: int) -> str:
     return f"{number:0{width}d}"
 
 
-def _city(catalog: Catalog) -> str:
+def city_number(catalog: Catalog) -> str:
+    """Return what stands for a municipality in a code: five digits."""
     return catalog.municipality.code.zfill(5)[-5:]
 
 
@@ -119,7 +120,7 @@ def read_code(digits: str, catalog: Catalog, today: date) -> Brought:
     if not _sound(digits):
         raise BadCode(_NOT_READ)
     rest = _Digits(digits[1:-_CHECK])
-    if rest.take(5) != _city(catalog):
+    if rest.take(5) != city_number(catalog):
         raise BadCode("ほかの自治体のコードです。")
     try:
         return _brought(rest, catalog, today)

@@ -6,6 +6,7 @@ from flask import Response, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder import cards
+from finder.brought import LANGUAGES as BROUGHT_LANGUAGES, MOST_PROGRAMS, city_number
 from finder.calendar_file import closing_calendar
 from finder.faces.resident.page import lasting_page, on_a_kiosk, resident, to
 from finder.serving import catalog_of, today_here
@@ -20,7 +21,8 @@ def mylist(municipality: str) -> AnyResponse:
         return to("results", municipality)
     shown = [(cards.about(p, catalog, today, language_here()), p, bool(p.availability.ends and p.availability.ends >= today))
              for p in catalog.programs]
-    return lasting_page("mylist.html", catalog, shown=shown)
+    return lasting_page("mylist.html", catalog, shown=shown, city_number=city_number(catalog),
+                        language_number=BROUGHT_LANGUAGES.index(language_here().id), most=MOST_PROGRAMS)
 
 
 @resident.get("/<municipality>/closing.ics")

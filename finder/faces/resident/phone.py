@@ -7,7 +7,7 @@ from flask import Response, jsonify, request, url_for
 from finder import offices
 from finder.faces.resident.page import lasting_page, resident
 from finder.languages import LANGUAGES, message
-from finder.serving import catalog_of
+from finder.serving import catalog_of, counter_reads_codes
 from finder.speaking import spoken
 from finder.static_addresses import worker_script
 
@@ -20,7 +20,7 @@ SHELL = ("finder.css", "list.js", "mylist.js", "icon.svg")
 @resident.get("/sw.js")
 def worker() -> Response:
     """Give the worker that keeps the list readable without a line; it stands at the top, so that it sees every page fail."""
-    return worker_script("worker.js", SHELL)
+    return worker_script("worker.js", (*SHELL, "codes.js") if counter_reads_codes() else SHELL)
 
 
 @resident.get("/<municipality>/offline")
