@@ -160,18 +160,26 @@ def test_danger_in_the_talk_is_in_sight_and_in_focus(page):
 
 
 @pytest.mark.browser
-def test_when_the_line_drops_the_words_stay(browser, live):
+@pytest.mark.parametrize(("path", "field", "told", "leads_to"), [
+    ("chat", "#said", "小2の子がいます", "chat"), ("", "#said", "小2の子がいます", "chat#now"),
+    ("ask/children", "#p0-age", "grade:小2", "ask/needs"),
+    ("ask/self?back=answers", "#p0-age", "age_years:39", "answers")])
+def test_when_the_line_drops_the_words_stay(browser, live, path, field, told, leads_to):
     context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=live, locale="ja-JP")
     page = context.new_page()
-    page.goto("/kurume/chat")
+    page.goto(f"/kurume/{path}")
     context.set_offline(True)
-    page.fill("#said", "小2の子がいます")
-    page.get_by_role("button", name="送る").click()
+    if field == "#said":
+        page.fill(field, told)
+    else:
+        page.select_option(field, told)
+    page.locator(f"form:has({field}) .button.main").click()
     page.get_by_text("いま、つながりません").wait_for()
-    page.screenshot(path=PICTURES / "phone-24-chat-offline.png")
-    assert page.locator("#said").input_value() == "小2の子がいます"
+    page.screenshot(path=PICTURES / f"phone-24-{path.partition('?')[0].replace('/', '-') or 'start'}-offline.png")
+    assert page.locator(field).input_value() == told
     context.set_offline(False)
-    page.get_by_role("button", name="送る").click()
-    page.locator("#reply").wait_for()
+    page.locator(f"form:has({field}) .button.main").click()
+    page.wait_for_url(f"**/kurume/{leads_to}")
+    page.goto("/kurume/chat")
     assert page.locator(".yours").count() == 1
     context.close()
