@@ -80,7 +80,8 @@ def live(app: Flask) -> Iterator[str]:
 # --- a real browser -------------------------------------------------------------------------------
 
 PICTURES = ROOT / "artefacts"
-SIZES = {"phone": (360, 740), "desk": (1280, 800), "kiosk": (1080, 1920)}
+SIZES = {"phone": (360, 740), "tall": (390, 844), "tablet": (768, 1024), "desk": (1280, 800), "wide": (1920, 1080), "kiosk": (1080, 1920)}
+WAYS = [("phone", False), ("phone", True), ("tall", True), ("tablet", False), ("desk", True), ("wide", True)]      # a size, with JavaScript?
 
 
 @pytest.fixture(scope="session")
@@ -96,10 +97,9 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture(params=[(size, script) for size in SIZES for script in (False, True)],
-                ids=lambda p: f"{p[0]}-{'script' if p[1] else 'plain'}")
+@pytest.fixture(params=WAYS, ids=lambda p: f"{p[0]}-{'script' if p[1] else 'plain'}")
 def page(request: pytest.FixtureRequest, browser: Any, live: str) -> Iterator[Any]:
-    """A page at each size, with and without JavaScript; it asks no other host."""
+    """A page at each size, some without JavaScript; it asks no other host."""
     size, script = request.param
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=script,
