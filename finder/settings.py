@@ -42,6 +42,7 @@ class Settings:
     log_lines: bool = False   # one line of JSON for each request
     kept: int = KEPT          # municipalities whose catalogs stay in memory at once, in each worker
     hosts: tuple[str, ...] = ()       # names under which it may be asked for; () any
+    kiosk_printer: bool = False       # a kiosk's machine prints without a window of its own (deploy/kiosk)
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -83,7 +84,14 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
                     given.get("FINDER_MUNICIPALITY", ""), fixed.date() if fixed else None,
                     fixed.time() if fixed and "T" in today else time(10), int(proxies),
                     counts == "on", counter, public, Path(versions) if versions else None,
-                    *_limits(given), *_watched(given), _kept(given), _hosts(given))
+                    *_limits(given), *_watched(given), _kept(given), _hosts(given), _kiosk_printer(given))
+
+
+def _kiosk_printer(given: Mapping[str, str]) -> bool:
+    printer = given.get("FINDER_KIOSK_PRINTER", "") or "off"
+    if printer not in ("on", "off"):
+        raise WrongSetting("FINDER_KIOSK_PRINTER: on か off で書いてください。on なら、キオスクに「印刷する」を出します。")
+    return printer == "on"
 
 
 def _hosts(given: Mapping[str, str]) -> tuple[str, ...]:

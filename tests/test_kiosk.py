@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from dataclasses import replace
 
 import pytest
 from conftest import PICTURES, faint_words, fits, kept_by, until
@@ -92,6 +93,19 @@ def test_the_timetable_on_a_kiosk_has_nothing_to_download_or_print_and_a_code_th
     assert "timeline.ics" not in shown and "はがき" not in shown and "印刷" not in shown
     ids = links[0].partition("#p=")[2].split(",")
     assert len(ids) == 12 and len(set(ids)) == 12
+
+
+@pytest.mark.parametrize("printer", [False, True])
+def test_a_kiosk_prints_only_where_a_printer_stands_and_ends_with_the_end(client, app, monkeypatch, printer):
+    monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], kiosk_printer=printer))
+    client.get(BEGIN)
+    go(client, "say", said="小5の子がいます。お金が心配")
+    results = client.get("/kurume/results").get_data(as_text=True)
+    assert ("/kurume/sheet" in results) is printer
+    assert results.index("この一覧を持ち帰れます") < results.rindex(f'action="{BEGIN}clear"')
+    sheet = client.get("/kurume/sheet").get_data(as_text=True)
+    assert ('id="print"' in sheet) is printer
+    assert "ブラウザーの「印刷」" not in sheet
 
 
 @pytest.mark.parametrize("mark", ["", "x", "kurume.short", "a/b.0123456789abcdef", "kurume.0123456789abcde<"])

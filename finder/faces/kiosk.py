@@ -6,7 +6,7 @@ import re
 import secrets
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.codes import qr
@@ -34,6 +34,12 @@ def on_kiosk() -> str:
         mark = request.cookies.get(KIOSK_COOKIE, "")
         g.kiosk_mark = mark = mark if _MARK.fullmatch(mark) else ""
     return mark
+
+
+@kiosk.app_template_global()
+def may_print() -> bool:
+    """Tell whether a list can be printed: on one's own screen, or on a kiosk with a printer beside it."""
+    return not on_kiosk() or current_app.extensions["settings"].kiosk_printer
 
 
 @kiosk.app_context_processor
