@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from flask import abort, current_app, request
 from werkzeug.wrappers import Response
 
 from finder.dialogue import warm
 from finder.drafting import Clash, check_piece, completed, join, piece_of, place_words, preview, replaced
-from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, edit_page, folder_of, may, page, write_audit
+from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, edit_page, kept_for, may, page, write_audit
 from finder.layouts.writing_out import about
 from finder.serving import today_here
 from finder.staff import store_here
@@ -19,14 +18,6 @@ from finder.store import Library, Overtaken, publish as publish_version
 from finder.store.drafts import READY, Draft, draft_of, drop_draft, hand_in as mark_ready, rebase_draft
 
 TRIES = 3
-
-
-def _found(store: Any, raw: Raw, municipality: str, number: int) -> tuple[str, Draft]:
-    folder = folder_of(raw, municipality)
-    draft = draft_of(store, number)
-    if draft is None or draft.folder != folder:
-        abort(404)
-    return folder, draft
 
 
 def _joined(raw: Raw, draft: Draft) -> tuple[Raw | None, Raw | None, list[Clash]]:
@@ -41,7 +32,7 @@ def draft(municipality: str, number: int) -> Response:
     """Compare a draft with what is published, in words, and show what it would be."""
     with store_here() as store:
         _, raw = contents_here(store)
-        folder, found = _found(store, raw, municipality, number)
+        folder, found = kept_for(raw, municipality, draft_of(store, number))
     theirs, joined, clashes = _joined(raw, found)
     shown = preview(raw, folder, found.program_id, joined, today_here()) if joined is not None else None
     gone = check_piece(replaced(raw, folder, found.program_id, None), folder, found.program_id) if joined is None else []
@@ -59,7 +50,7 @@ def join_up(municipality: str, number: int) -> Response:
     """Put my draft on what was published in between; where both changed, mine stays and was shown."""
     with store_here() as store:
         _, raw = contents_here(store)
-        _, found = _found(store, raw, municipality, number)
+        _, found = kept_for(raw, municipality, draft_of(store, number))
         if found.editor != account_here().name:
             abort(403)
         theirs, joined, _ = _joined(raw, found)
@@ -74,7 +65,7 @@ def hand_in(municipality: str, number: int) -> Response:
     """Say that my draft is ready; refused while anything in it is wrong."""
     with store_here() as store:
         _, raw = contents_here(store)
-        folder, found = _found(store, raw, municipality, number)
+        folder, found = kept_for(raw, municipality, draft_of(store, number))
         if found.editor != account_here().name:
             abort(403)
         _, joined, clashes = _joined(raw, found)
@@ -93,7 +84,7 @@ def send_back(municipality: str, number: int) -> Response:
     """Give a draft back to its editor."""
     with store_here() as store:
         _, raw = contents_here(store)
-        _, found = _found(store, raw, municipality, number)
+        _, found = kept_for(raw, municipality, draft_of(store, number))
         mark_ready(store, number, ready=False)
         write_audit(store, "戻す", f"{found.folder}/{found.program_id}")
     return back("draft", "書いた人に戻しました。", municipality=municipality, number=number)
@@ -105,7 +96,7 @@ def drop(municipality: str, number: int) -> Response:
     """Throw my draft away."""
     with store_here() as store:
         _, raw = contents_here(store)
-        _, found = _found(store, raw, municipality, number)
+        _, found = kept_for(raw, municipality, draft_of(store, number))
         if found.editor != account_here().name:
             abort(403)
         drop_draft(store, number)
@@ -129,7 +120,7 @@ def publish_drafts(municipality: str, seen: Mapping[int, str]) -> int | str:
     with store_here() as store:
         for _ in range(TRIES):
             version, raw = contents_here(store)
-            found = [_found(store, raw, municipality, number) for number in seen]
+            found = [kept_for(raw, municipality, draft_of(store, number)) for number in seen]
             if any(d.editor == me.name for _, d in found):
                 return "自分の下書きは公開できません。ほかの人に頼んでください。"
             if any(d.state != READY for _, d in found):

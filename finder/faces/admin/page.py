@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, current_app, flash, g, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from finder.building import NATION
@@ -23,16 +25,19 @@ from finder.sheets import LARGEST
 from finder.staff import from_here, keep_private, now_here, refused, session_here, signed_in
 from finder.store import Library, contents, current
 from finder.store.accounts import Account, note
+from finder.store.drafts import Draft
+from finder.store.uploads import Upload
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
 JAPAN = ZoneInfo("Asia/Tokyo")
-TAKES_FILES = ("admin.send_table",)
+TAKES_FILES = {"admin.send_table": "tables", "admin.read_plan": "plans"}       # and where each is asked for
 # Forms of long texts: when the session ended meanwhile, what was typed goes through the sign-in and comes back, not kept yet.
 TYPED = {f"admin.{does}_{what}": f"admin.{what}" for does in ("save", "preview") for what in ("program", "department")}
 MOST_DRAINED = 512 * 1024 * 1024
 _last: dict[str, Any] = {}          # the contents in force, which are never changed
 _one_at_a_time = Lock()
 Raw = Mapping[str, Any]
+Kept = TypeVar("Kept", Draft, Upload)
 
 
 @admin.app_template_filter()
@@ -95,7 +100,7 @@ def _too_large() -> Response:
     left = min(request.content_length or 0, MOST_DRAINED)
     while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, 1024 * 1024))):
         left -= len(piece)
-    return back("tables", f"ファイルが大きすぎます。{LARGEST // 1024 // 1024}MB までにしてください。"
+    return back(TAKES_FILES[str(request.endpoint)], f"ファイルが大きすぎます。{LARGEST // 1024 // 1024}MB までにしてください。"
                           "写真や使わないシートを消すか、分けてください。何も変えていません。", **(request.view_args or {}))
 
 
@@ -103,6 +108,11 @@ def _too_large() -> Response:
 def _private(response: Response) -> Response:
     keep_private(response)
     return response
+
+
+def file_name(sent: FileStorage | None) -> str:
+    """Return the name of a file that was sent, without its place on the sender's machine; "" when there is none."""
+    return re.sub(r"[\x00-\x1f]", "", re.split(r"[\\/]", sent.filename or "")[-1])[-100:] if sent else ""
 
 
 def may(ability: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -156,6 +166,14 @@ def folder_of(raw: Raw, municipality: str) -> str:
     if found is None or account.municipality not in ("", municipality) or fixed not in ("", municipality):
         abort(404)
     return str(found)
+
+
+def kept_for(raw: Raw, municipality: str, kept: Kept | None) -> tuple[str, Kept]:
+    """Return a municipality's folder and what the store keeps for it; not there when it is of another."""
+    folder = folder_of(raw, municipality)
+    if kept is None or kept.folder != folder:
+        abort(404)
+    return folder, kept
 
 
 def municipalities_here() -> dict[str, str]:

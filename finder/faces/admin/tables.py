@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask import abort, request
 from werkzeug.wrappers import Response
 
 from finder.drafting import OFFICE, piece_of
-from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, folder_of, may, page, write_audit
+from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, file_name, folder_of, kept_for, may, page, write_audit
 from finder.layouts.intake import Intake, confirmed, take_file
 from finder.layouts.writing_out import LAYOUTS
 from finder.serving import today_here
@@ -44,7 +43,7 @@ def _ask(municipality: str, wrong: str = "") -> Response:
 def send_table(municipality: str) -> Response:
     """Keep a file that can be read as a table; say of any other why not."""
     sent = request.files.get("table")
-    name = re.sub(r"[\x00-\x1f]", "", re.split(r"[\\/]", sent.filename or "")[-1])[-100:] if sent else ""
+    name = file_name(sent)
     if not sent or not name:
         return _ask(municipality, "ファイルをえらんでください。")
     content = sent.read()
@@ -60,10 +59,9 @@ def send_table(municipality: str) -> Response:
     return back("table", "ファイルを読みました。まだ何も変えていません。", municipality=municipality, number=number)
 
 
-def _found(store: Any, raw: Raw, municipality: str, number: int) -> tuple[str, Upload]:
-    folder = folder_of(raw, municipality)
-    upload = upload_of(store, number)
-    if upload is None or (upload.folder, upload.editor) != (folder, account_here().name):
+def _mine(store: Any, raw: Raw, municipality: str, number: int) -> tuple[str, Upload]:
+    folder, upload = kept_for(raw, municipality, upload_of(store, number))
+    if upload.editor != account_here().name:
         abort(404)
     return folder, upload
 
@@ -93,7 +91,7 @@ def table(municipality: str, number: int) -> Response:
     """Show how a file is read, what is wrong with it, and what it would change."""
     with store_here() as store:
         _, raw = contents_here(store)
-        folder, upload = _found(store, raw, municipality, number)
+        folder, upload = _mine(store, raw, municipality, number)
         intake = _taken(store, raw, folder, upload)
         mine = {d.program_id for d in drafts(store, folder) if d.editor == account_here().name}
     changed = _changed(raw, folder, intake) if not intake.problems else {}
@@ -109,7 +107,7 @@ def use_table(municipality: str, number: int) -> Response:
     """Remember the columns as they were confirmed; make drafts of what was seen, all of it or none."""
     with store_here() as store:
         _, raw = contents_here(store)
-        folder, upload = _found(store, raw, municipality, number)
+        folder, upload = _mine(store, raw, municipality, number)
         before = remembered_columns(store, folder)
         intake = _taken(store, raw, folder, upload)
         seen = [h.column for r in intake.readings for h in r.headings]
@@ -138,6 +136,6 @@ def drop_table(municipality: str, number: int) -> Response:
     """Throw a file away."""
     with store_here() as store:
         _, raw = contents_here(store)
-        _found(store, raw, municipality, number)
+        _mine(store, raw, municipality, number)
         drop_upload(store, number)
     return back("tables", "ファイルを捨てました。何も変えていません。", municipality=municipality)
