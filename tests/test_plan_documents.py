@@ -18,6 +18,7 @@ import docx
 import openpyxl
 import pytest
 from docx.enum.text import WD_BREAK
+from papers import paper, rule, table, words
 from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
@@ -25,7 +26,7 @@ from pypdf.generic import DecodedStreamObject, NameObject
 from app import create_app
 from bench.plans import FOLDERS, measure, other_words, parts
 from finder.command_line import main
-from finder.documents import BadDocument, read_document
+from finder.documents import BadDocument, read_content, read_document
 from finder.files import read_folder
 from finder.plans import read_plan, text_lines
 from finder.plans.kinds import kind_of
@@ -266,17 +267,114 @@ def test_a_pdf_gives_the_same_rows_as_text_over_its_page_breaks(tmp_path):
     assert plan.rows[-1].place == f"{document.lines[-1].page}ページ"
 
 
-def test_merged_cells_of_a_word_table_inherit(tmp_path):
+ROWS = [("事業名", "事業概要", "担当課"), ("見本手当の支給", "ひとり親家庭に手当を支給す\nる。", "子ども課"),
+        ("見本相談", "子育ての悩みの相談に応じる。", "福祉課"), ("見本学童保育", "小学生に遊びの場を提供す\nる。", "福祉課")]
+LEFTS = (50, 180, 430, 540)
+READ = [("見本手当の支給", ("子ども課",)), ("見本相談", ("福祉課",)), ("見本学童保育", ("福祉課",))]
+SIDEWAYS = "0 1 -1 0 595 0 cm"
+
+
+def merged_paper():
+    """担当課 of the last two rows is one cell."""
+    return [*table(ROWS[:3], LEFTS, rules=False), *table([ROWS[3][:2]], LEFTS, top=180, rules=False), *(rule(x, 60, x, 220) for x in LEFTS),
+            *(rule(50, y, 540, y) for y in (60, 100, 140, 220)), rule(50, 180, 430, 180)]
+
+
+@pytest.mark.parametrize("content", [
+    lambda: paper(table(ROWS, LEFTS)), lambda: paper(merged_paper()),
+    lambda: paper(table(ROWS, LEFTS), change=lambda w: w.pages[0].rotate(90)),
+    lambda: paper(table(ROWS, LEFTS), change=lambda w: w.pages[0].rotate(180)),
+    lambda: paper([SIDEWAYS, *table(ROWS, LEFTS)]), lambda: paper([SIDEWAYS, *table(ROWS, LEFTS)], change=lambda w: w.pages[0].rotate(90)),
+    lambda: paper([*table(ROWS[:2], (40, 110, 260, 310)), *table([ROWS[0], *ROWS[2:]], (320, 390, 530, 590))]),
+    lambda: paper(table(ROWS, LEFTS), change=lambda w: w.encrypt("", "the owner's", algorithm="AES-256")),
+], ids=["plain", "merged", "on its side", "upside down", "drawn on its side", "drawn on its side and turned", "side by side", "empty password"])
+def test_odd_pages_of_a_pdf_are_read(content):
+    plan = read_plan(read_content("x.pdf", content()).lines)
+    assert [(r.name, r.departments) for r in plan.rows] == READ
+    assert plan.rows[0].text == "ひとり親家庭に手当を支給する。"
+
+
+def test_offices_below_one_another_in_a_cell_are_several():
+    rows = [ROWS[0], ("見本手当の支給", "手当を支給する。", "子ども子育\nて支援課\n福祉課")]
+    [row] = read_plan(read_content("x.pdf", paper(table(rows, LEFTS, high=60))).lines).rows
+    assert row.departments == ("子ども子育て支援課", "福祉課")
+
+
+@pytest.mark.parametrize(("pages", "said"), [
+    ([table(ROWS, LEFTS), []], "x.pdf 2ページ: 文字がありません。画像なら、もとの文を見て"),
+    ([table(ROWS, LEFTS, rules=False)], "1ページ: 線のない表のようです。ます目が分からないので、読んでいません。線のある表か、Word"),
+    ([[words(x, 60 + 14 * n, f"・{side}の{n}つ目") for n in range(6) for x, side in ((50, "左"), (320, "右"))]],
+     "x.pdf 1ページ: 段組みか、線のない表のようです。左右の文が一行にまざっている"),
+    ([[words(500 - 16 * at, 60 + 12 * n, sign) for at, line in enumerate(("事業名見本手当", "手当を支給する")) for n, sign in enumerate(line)]],
+     "x.pdf 1ページ: 縦書きのようです。読めないので"),
+])
+def test_a_page_that_cannot_be_trusted_is_told(pages, said):
+    document = read_content("x.pdf", paper(*pages))
+    assert said in "\n".join((*document.notes, *read_plan(document.lines).unread))
+
+
+def word_of(build):
     document = docx.Document()
-    table = document.add_table(rows=3, cols=3)
-    for row, texts in zip(table.rows, (("事業名", "内容", "担当課"), ("見本事業", "相談を行う。", "子ども課"), ("", "", "福祉課")), strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = text
-    for column in (0, 1):
-        table.cell(1, column).merge(table.cell(2, column))
-    document.save(tmp_path / "x.docx")
-    [program] = read_plan(read_document(tmp_path / "x.docx").lines).programs
-    assert program.listed.departments == ("子ども課", "福祉課")
+    build(document)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def filled(table, rows):
+    for place, row in enumerate(rows):
+        for at, text in enumerate(row):
+            table.cell(place, at).text = text
+    return table
+
+
+def merged_downwards(document):
+    """担当課 of the last two rows is one cell, and 見本相談 has two rows."""
+    table = filled(document.add_table(5, 3), [*ROWS[:3], ("", "", ""), ("見本学童保育", "小学生に遊びの場を提供する。", "")])
+    for column, first, last in ((0, 2, 3), (1, 2, 3), (2, 2, 4)):
+        table.cell(first, column).merge(table.cell(last, column))
+
+
+def laid_out(document):
+    """A table of one cell holds the page."""
+    filled(document.add_table(1, 1).cell(0, 0).add_table(4, 3), ROWS)
+
+
+def numbers_beside(document):
+    """事業名 stands over a number and a name."""
+    rows = [("事業名", "", *ROWS[0][1:]), *((str(n), *row) for n, row in enumerate(ROWS[1:], 1))]
+    table = filled(document.add_table(4, 4), rows)
+    table.cell(0, 0).merge(table.cell(0, 1))
+
+
+def inside_a_cell(document):
+    """A small table stands in the words of a program."""
+    table = filled(document.add_table(4, 3), ROWS)
+    filled(table.cell(1, 1).add_table(1, 2), [("1人", "1万円")])
+
+
+@pytest.mark.parametrize("build", [merged_downwards, laid_out, numbers_beside, inside_a_cell], ids=lambda b: b.__name__)
+def test_nested_and_merged_tables_of_word_are_read(build):
+    programs = read_plan(read_content("x.docx", word_of(build)).lines).programs
+    assert [(p.listed.name, p.listed.departments) for p in programs] == READ
+    if build is inside_a_cell:
+        assert programs[0].listed.text.endswith("1人 1万円")
+
+
+def test_a_workbook_with_headings_in_two_rows_and_merged_cells_is_read():
+    book = openpyxl.Workbook()
+    rows = [("第3章", "", "", "", ""), ("目標", "事業名", "事業概要", "担当課", ""), ("", "名称", "", "主", "副"),
+            ("目標1 育てる", *ROWS[1], "保健課"), ("", *ROWS[2], ""), ("", *ROWS[3], "")]
+    for place, row in enumerate(rows, 1):
+        for at, text in enumerate(row, 1):
+            book.active.cell(place, at, text or None)
+    for cells in ("A1:E1", "A2:A3", "C2:C3", "D2:E2", "A4:A6", "D5:D6"):
+        book.active.merge_cells(cells)
+    out = io.BytesIO()
+    book.save(out)
+    plan = read_plan(read_content("x.xlsx", out.getvalue()).lines)
+    assert [(r.name, r.departments) for r in plan.rows] == [("見本手当の支給", ("子ども課", "保健課")), *READ[1:]]
+    assert {r.section.number for r in plan.rows} == {"1"}
 
 
 # --- bad files ---------------------------------------------------------------------------------------------

@@ -28,6 +28,11 @@ def read_document(path: Path, first: int = 1) -> Document:
         content = path.read_bytes()
     except OSError as error:
         raise BadDocument(f"{path}: 読めません（{error.strerror}）。ファイルの場所と権限を見てください") from None
+    return read_content(name, content, first)
+
+
+def read_content(name: str, content: bytes, first: int = 1) -> Document:
+    """Return the same of a document that is in memory; `name` tells its kind where its bytes do not, and stands in messages."""
     if not content.strip():
         raise BadDocument(f"{name}: 中身のないファイルです。もとのファイルを確かめてください")
     return _reader(name, content)(name, content, first)
@@ -87,4 +92,4 @@ def _whole(name: str, pieces: list[Piece], first: int, notes: tuple[str, ...] = 
     return Document(name, tuple(numbered(((p.cells, p.place, p.page) for p in pieces), first)), notes)
 
 
-__all__ = ["BadDocument", "Document", "Line", "read_document"]
+__all__ = ["BadDocument", "Document", "Line", "read_content", "read_document"]

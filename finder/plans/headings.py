@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from finder.plans.lines import Line, folded, plain
 
@@ -32,20 +33,32 @@ _OLD, _NEW = re.compile(r"変更前|改[定訂]前|旧計画"), re.compile(r"変
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column of a table (from 0) holds what; `width` is the number of its cells."""
+    """Which column of a table (from 0) holds what; `width` is the number of its cells.
+
+    `over` is the columns that a heading merged sideways stands over, beside the first.
+    """
 
     width: int
     place: Mapping[str, int]
+    over: Mapping[str, tuple[int, ...]]
 
     def cell(self, line: Line, what: str) -> str:
-        """Return a cell of a row, "" when the table has no such column."""
+        """Return a cell of a row, "" when the table has no such column; of more columns all offices, else the longest."""
         at = self.place.get(what, -1)
-        return line.cells[at] if 0 <= at < len(line.cells) else ""
+        cells = [line.cells[n] for n in (at, *self.over.get(what, ())) if 0 <= n < len(line.cells)]
+        if what == "department":
+            return "\n".join(dict.fromkeys(c for c in cells if c.strip()))
+        return max(cells, key=len, default="")
 
     def others(self, line: Line) -> tuple[str, ...]:
         """Return the cells of a row that hold neither its name, text, office, number nor goal."""
-        used = {at for what, at in self.place.items() if what != "record"}
+        used = {n for what, at in self.place.items() if what != "record" for n in (at, *self.over.get(what, ()))}
         return tuple(cell for at, cell in enumerate(line.cells) if at not in used and cell.strip())
+
+    def below(self, above: Columns) -> Columns:
+        """Return these columns with what only the row of headings right above them tells: 担当課 over 主 and 副."""
+        missing = {what: at for what, at in above.place.items() if what not in self.place}
+        return Columns(self.width, {**self.place, **missing}, {**self.over, **{w: above.over.get(w, ()) for w in missing}})
 
 
 def columns_of(line: Line) -> Columns | None:
@@ -66,7 +79,8 @@ def columns_of(line: Line) -> Columns | None:
     found["name"] = max(names, key=lambda place: (bool(re.search("名", headings[place])), bool(_SURER_NAME.search(headings[place])), place))
     if "text" not in found and "aim" in found:
         found["text"] = found["aim"]
-    return Columns(len(headings), found) if {"text", "department"} & set(found) else None
+    over = {what: tuple(takewhile(lambda n: not headings[n], range(at + 1, len(headings)))) for what, at in found.items()}
+    return Columns(len(headings), found, over) if {"text", "department"} & set(found) else None
 
 
 def is_policy_column(line: Line, columns: Columns) -> bool:

@@ -59,6 +59,7 @@ class Reading:
     listing: bool = False
     offices_next: bool = False
     list_began: int = 0
+    headed: int = 0                 # the line of the last headings
     page: int = 0                   # of the last row
     broken: bool = False            # words stood between the last row and this one
 
@@ -83,8 +84,10 @@ def read_rows(lines: Sequence[Line]) -> Reading:
 def _table_row(reading: Reading, line: Line) -> None:
     found = columns_of(line)
     if found:
+        if reading.columns and reading.headed == line.number - 1 and reading.columns.width == found.width:
+            found = found.below(reading.columns)
         reading.columns, reading.policy, reading.goal, reading.broken = found, is_policy_column(line, found), "", False
-        reading.listing = False
+        reading.listing, reading.headed = False, line.number
         return
     columns = reading.columns
     if columns is None or not 2 <= len(line.cells) <= columns.width:
@@ -185,6 +188,9 @@ def _continued(reading: Reading, line: Line, text: str, offices: tuple[tuple[str
 
 def _words(reading: Reading, line: Line, following: Line | None, heading_of: Line | None) -> None:
     words = plain(line.text)
+    if columns_of(replace(line, cells=tuple(words.split()))):
+        reading.unread.append((line.place, "線のない表のようです。ます目が分からないので、読んでいません。"
+                               "線のある表か、Word か Excel のファイルなら読めます"))
     label = _LABEL.fullmatch(words)
     if label:
         reading.listing = bool(re.search("事業|取組|施策|制度", label["words"])) and not re.search("課$|部署|担当", label["words"])
