@@ -45,5 +45,7 @@
       file.setCustomValidity(large ? sending.dataset.tooLarge : "");
       file.reportValidity();
     });
+    const waiting = sending.querySelector("#waiting");
+    if (waiting) sending.addEventListener("submit", () => { waiting.textContent = sending.dataset.wait; });
   }
 })();

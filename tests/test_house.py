@@ -24,6 +24,7 @@ NOT_PURE = {
     "measured": "the records of the tests", "speaking": "the request and the cookie", "once": "the request", "static_addresses": "static/",
     "ruby_pages": "the finished page", "compression": "the request", "messages": "data/translations/",
     "sheets": "spreadsheet files", "documents": "plan documents", "links": "the pages it points to", "faces": "HTTP",
+    "plan_files": "a process of its own",
     "rates": "the request, Redis", "watching": "the request", "log_lines": "the server's logs", "other_sites": "the request",
 }
 PURE_BY_DESIGN = {"ternary", "births", "answers", "catalog", "requirement_words", "eligibility", "words",

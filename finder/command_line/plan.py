@@ -5,19 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 from finder.documents import BadDocument, Document, read_document
 from finder.files import read_folder
-from finder.folder_text import DEPARTMENT_COLUMNS
-from finder.layouts.departments import SHEET, department_table
-from finder.plans import Plan, read_plan
-from finder.plans.drafts import draft_table, named_table, offices, unread_table
-from finder.sheets import xlsx_bytes
+from finder.plan_files import NAMED, ReadPlan, read_documents
 
 DONE, WRONG, WRONG_USE, INCOMPLETE = 0, 1, 2, 3
 DRAFT, TEXT = "下書き.xlsx", "plan.txt"
-NAMED = "文の中の名前"
 
 
 def draft_plan(chosen: argparse.Namespace, data: Path) -> int:
@@ -37,36 +31,27 @@ def draft_plan(chosen: argparse.Namespace, data: Path) -> int:
             wrong = True
     if wrong:
         return _wrong("読めないファイルがあります。何も書いていません", WRONG)
-    plan = read_plan([line for document in documents for line in document.lines])
-    if not plan.programs:
-        return _wrong(f"{'、'.join(d.name for d in documents)}: 制度の表が見つかりません。見出しの行に「施策・事業名」か「事業名」と、"
-                      "「概要」「内容」「担当課」のどれかがあるか見てください。何も書いていません", WRONG)
-    notes = [*(n for d in documents for n in d.notes), *plan.unread]
-    _write(out, documents, plan, notes, chosen.document, read_folder(data).raw["needs"])
-    _say(out, plan, notes)
+    try:
+        made = read_documents(documents, chosen.document, read_folder(data).raw["needs"])
+    except BadDocument as error:
+        return _wrong(f"{error}\n何も書いていません", WRONG)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / TEXT).write_text(made.text, encoding="utf-8", newline="")
+    (out / DRAFT).write_bytes(made.workbook)
+    _say(out, made)
     return INCOMPLETE
 
 
-def _write(out: Path, documents: list[Document], plan: Plan, notes: list[str], document: str, needs: dict[str, Any]) -> None:
-    rows = [{**dict.fromkeys(DEPARTMENT_COLUMNS, ""), **office} for office in offices(plan)]
-    sheets = {"下書き": draft_table(plan, document, needs), **({NAMED: named_table(plan, document, needs)} if plan.named else {}),
-              **({SHEET: department_table(rows)} if rows else {}),
-              **({"読めなかった所": unread_table(notes)} if notes else {})}
-    content = xlsx_bytes(sheets)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / TEXT).write_text("\n".join(line.text for d in documents for line in d.lines) + "\n", encoding="utf-8", newline="")
-    (out / DRAFT).write_bytes(content)
-
-
-def _say(out: Path, plan: Plan, notes: list[str]) -> None:
-    for note in notes:
+def _say(out: Path, made: ReadPlan) -> None:
+    for note in made.notes:
         print(note, file=sys.stderr)
-    sure = sum(g.sure for p in plan.programs for g in p.guesses)
-    unsure = sum(not g.sure for p in plan.programs for g in p.guesses)
-    print(f"{len(plan.rows)}行から{len(plan.programs)}の事業を読み、{out / DRAFT} に下書きを書きました。まだ何も公開していません")
-    if plan.named:
-        print(f"文の中に名前だけ出るものが{len(plan.named)}あります（シート「{NAMED}」）。制度かどうか、人が見てください")
-    print(f"確かな推測 {sure}（欄に入れました）、不確かな推測 {unsure}（「気をつける所」に書きました）、読めなかった所 {len(notes)}")
+    if made.notes:
+        print("上の所は、計画を見て、制度があれば下書きに行を足してください", file=sys.stderr)
+    print(f"{made.rows}行から{made.programs}の事業を読み、{out / DRAFT} に下書きを書きました。まだ何も公開していません")
+    if made.named:
+        print(f"文の中に名前だけ出るものが{made.named}あります（シート「{NAMED}」）。制度かどうか、人が見てください")
+    print(f"確かな推測 {made.sure}（欄に入れました）、不確かな推測 {made.unsure}（「気をつける所」に書きました）、"
+          f"読めなかった所 {len(made.notes)}")
     print("計画と見くらべて直し、読んだ行の「読みましたか」を「はい」にしてください。つぎは: "
           f"catalog import {out / DRAFT} --municipality 自治体")
 
