@@ -46,7 +46,7 @@ def _typed(text: str) -> MultiDict[str, str]:
     try:
         told = json.loads(text)
         return MultiDict((key, value) for key, values in told.items() for value in values if isinstance(value, str))
-    except (ValueError, AttributeError, TypeError):
+    except (ValueError, AttributeError, TypeError, RecursionError):
         return MultiDict()
 
 
