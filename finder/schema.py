@@ -50,7 +50,7 @@ class AgesFile(Strict):
         if self.at and (self.start or self.until or self.under):
             raise ValueError("at は from・until・under と一緒には使えません。どちらかを消してください")
         if not self.at and not births.births_that_meet(self.ages(), date(2026, 4, 1)):
-            raise ValueError("だれも当てはまらない年齢です。from と until（under）が逆になっていないか見てください")
+            raise ValueError("だれも当てはまらない年齢です。「から」（from）と「まで」（until・under）が逆になっていないか見てください")
         return self
 
     def ages(self) -> births.Ages:

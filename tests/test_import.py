@@ -13,6 +13,7 @@ from hypothesis import given, strategies as st
 
 from finder.building import build_program
 from finder.layouts.columns import at
+from finder.layouts.intake import take_file
 from finder.layouts.matching import match
 from finder.layouts.own import OWN
 from finder.layouts.registry import REGISTRY, registry_json, registry_rows
@@ -228,16 +229,32 @@ def test_an_empty_cell_clears_in_our_table_only(raw):
 # --- what is wrong with a table --------------------------------------------------------------------
 
 def test_everything_wrong_is_told_at_once_with_row_and_column(raw):
-    found, _ = taken(raw, [["制度名", "種類", "担当課", "対象要件", "確認日", "困りごと", "例"],
-                           ["児童扶養手当の支給", "手当", "ない課", "小1から", "あした", "お金", "例だけ"],
-                           ["", "サービス", "", "", "", "", ""],
-                           ["児童手当の支給", "", "", "", "", "", ""], ["児童手当の支給", "", "", "", "", "", ""]])
+    found, _ = taken(raw, [["制度名", "種類", "担当課", "対象要件", "確認日", "困りごと", "例", "全国の制度"],
+                           ["児童扶養手当の支給", "手当", "ない課", "小1から", "あした", "お金", "例だけ", "nai"],
+                           ["", "サービス", "", "", "", "", "", ""],
+                           ["児童手当の支給", *[""] * 7], ["児童手当の支給", *[""] * 7]])
     said = [str(p) for p in found.problems]
     for row, column, what in (("2行目", "種類", "使える値"), ("2行目", "担当課", "departments.csv"),
                               ("2行目", "対象要件", "条件として読めません"),
-                              ("2行目", "確認日", "日付"), ("2行目", "困りごと", "使える値"), ("2行目", "例", "見込み"),
+                              ("2行目", "確認日", "日付"), ("2行目", "全国の制度", "「nai」はありません。00-japan の id"),
+                              ("2行目", "困りごと", "使える値"), ("2行目", "例", "見込み"),
                               ("3行目", "制度名", "名前がありません"), ("5行目", "制度名", "2つあります（4、5行目）")):
         assert any(f"表.xlsx シート1 {row} 「{column}」" in s and what in s for s in said), (row, column)
+
+
+def test_rows_known_by_their_id_alone_are_read_and_an_unknown_id_is_told(raw):
+    found, _ = taken(raw, [["制度id", "電話"], ["jido-fuyo-teate", "0942-30-9999"], ["jido-fuyo", "0942-30-9999"]])
+    assert found.changed == ["jido-fuyo-teate"]
+    assert [str(p) for p in found.problems] == ["表.xlsx シート1 3行目 「制度id」: 「jido-fuyo」という制度はありません。"
+                                                "つづりを直すか、新しい制度なら制度名を書き足してください"]
+
+
+def test_one_program_on_two_sheets_is_told_on_the_second(raw):
+    book = {sheet: [["制度名", "説明"], ["児童手当の支給", sheet]] for sheet in ("手当", "相談")}
+    sheets = read_sheets("表.xlsx", xlsx_bytes(book))
+    found = take_file(raw, CITY, sheets, list(LAYOUTS.values()), {}, "表.xlsx", TODAY)
+    assert [str(p) for p in found.problems] == ["表.xlsx 相談 2行目 「制度名」: 「児童手当の支給」の行が、シート「手当」にもあります。"
+                                                "一つにまとめるか、名前を変えてください"]
 
 
 @pytest.mark.parametrize("row", ["小1から3歳までの子", "18歳から3歳までの子", "3歳から1歳6か月未満の子", "ひとり親 かつ 中3から小1までの子"])
@@ -285,7 +302,7 @@ def with_entities():
     ("x.csv", lambda: b"a" * 21 * 1024 * 1024, "大きすぎます"),
     ("x.xlsx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512, "パスワード"),
     ("x.xlsx", lambda: xlsx_bytes({"a": [["制度名"]] * 50})[:900], "途中で切れています"),
-    ("x.xlsx", lambda: b"", "途中で切れています"),
+    ("x.xlsx", lambda: b"", "x.xlsx: 中身のないファイルです。もとの"),
     ("x.xlsx", bomb, "大きくなりすぎる"),
     ("x.xlsx", many_cells, "大きくなりすぎる"),
     ("x.xlsx", merged_wide, "大きくなりすぎる"),

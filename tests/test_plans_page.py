@@ -10,7 +10,7 @@ from contextlib import closing
 import openpyxl
 import pytest
 from desks import Desk, office, published, quick
-from papers import paper, table
+from papers import paper
 from test_tables_page import Endless, columns, send
 
 from finder import plan_files

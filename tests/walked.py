@@ -405,7 +405,8 @@ def walk_admin(walk: Walk) -> None:
         page.locator("form:has(#table) button.main").click()
         walk.look(f"admin, {name}")
     walk.go("/admin/kurume/plans", "admin, a plan to send")
-    for name, told in (("plan", "事業名\t内容\t担当課\n見本相談\t子育ての相談に応じる。\t子ども課\n\n表2\n\n年度\t人数"), ("no plan", "文です。")):
+    plan = "事業名\t内容\t担当課\n見本相談\t子育ての相談に応じる。\t子ども課\n\n表2\n\n年度\t人数"
+    for name, told in (("plan", plan), ("no plan", "文です。")):
         page.goto("/admin/kurume/plans")
         page.set_input_files("#plan", {"name": f"{name}.txt", "mimeType": "text/plain", "buffer": told.encode()})
         page.locator("form:has(#plan) button.main").click()

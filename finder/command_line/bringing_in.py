@@ -20,7 +20,7 @@ from finder.folder_text import DEPARTMENT_COLUMNS, folder_texts
 from finder.layouts.intake import Reading, take_file
 from finder.layouts.taking_in import READ
 from finder.layouts.writing_out import LAYOUTS
-from finder.sheets import BadSheet, read_tables
+from finder.sheets import BadSheet, read_tables, refuse_large
 from finder.store import open_store, remember_columns, remembered_columns
 
 DONE, WRONG, WRONG_USE, INCOMPLETE = 0, 1, 2, 3
@@ -45,6 +45,7 @@ def bring_in(chosen: argparse.Namespace, data: Path, store_path: Path, today: da
         return _wrong_use("--column は 表の見出し=列の名前 の形で書いてください（例: --column 事業の名=制度名）")
     path = Path(chosen.file)
     try:
+        refuse_large(path.name, path.stat().st_size)
         content = path.read_bytes()
         sheets = read_tables(path.name, content, raw["municipalities"][name]["municipality"]["code"])
     except OSError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ Write = Callable[[Raw, str, "About"], Raw]
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a cell may need to know beside its program: the municipality, its offices, the needs' names, the file, the day."""
+    """What a cell may need to know beside its program: the municipality, its offices, the needs' names, file, day and nation's programs."""
 
     folder: str
     municipality: Raw
@@ -32,6 +32,7 @@ class About:
     needs: Mapping[str, Raw]
     today: date
     file: str = ""
+    national: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +280,7 @@ def offices(name: str, *other_names: str) -> Column:
         found = []
         for entry in [cell] if narrow(cell) in known else read_list(cell):
             if narrow(entry) not in known:
-                raise BadCell(f"担当課「{entry}」は departments.csv にありません。先に担当課を書き足すか、つづりを直してください")
+                raise BadCell(f"担当課「{entry}」は、担当課の一覧（departments.csv）にありません。先に書き足すか、つづりを直してください")
             found.append(known[narrow(entry)])
         return put(program, "departments", found)
     return Column(name, read, write, other_names)

@@ -75,6 +75,7 @@ def take_file(raw: Raw, folder: str, tables: Sequence[Table], layouts: Sequence[
     """Return what would come of a file's tables; `raw` is not changed. Departments come first, for programs name them."""
     own = raw["municipalities"][folder]
     found = Intake(own["programs"], list(own["departments"]))
+    stood: dict[str, str] = {}          # in which sheet a program had its row
     for table in sorted(tables, key=lambda t: department_rows(t.rows) is None):
         now = {**raw, "municipalities": {**raw["municipalities"], folder: {**own, "departments": found.departments}}}
         known = about(now, folder, today, file)
@@ -88,6 +89,10 @@ def take_file(raw: Raw, folder: str, tables: Sequence[Table], layouts: Sequence[
             found.programs = dict(sorted(taken.programs.items()))
             found.readings.append(replace(_reading(table, matched), unread=taken.unread))
             found.problems += taken.problems
+            found.problems += [CellProblem(file, table.name, rows[0], "制度名", f"「{found.programs[i].get('name', i)}」の行が、シート"
+                                           f"「{stood[i]}」にもあります。一つにまとめるか、名前を変えてください")
+                               for i, rows in taken.rows.items() if i in stood]
+            stood |= dict.fromkeys(taken.rows, table.name)
         elif any(cell.strip() for line in table.rows for cell in line):
             found.readings.append(_unread(table, remembered))
     return found

@@ -10,6 +10,7 @@ from finder.layouts.columns import Column, Layout
 from finder.layouts.values import narrow
 
 NAME_COLUMNS = ("制度名", "タイトル（制度名）", "institutionName.canonicalName")
+ID_COLUMNS = ("制度id", "制度番号")
 SKIPPED = "取りこみません"       # what is remembered of a heading that somebody does not want taken in
 HEADING_ROWS = 15       # a title, a note and a blank row may stand above the headings
 
@@ -40,7 +41,7 @@ def match(rows: Sequence[Sequence[str]], layouts: Sequence[Layout], remembered: 
     for row, headings in enumerate(rows[:HEADING_ROWS]):
         for layout in layouts:
             found = under(layout, row, tuple(headings), remembered)
-            named = any(c.name in NAME_COLUMNS for c in found.columns.values())
+            named = any(c.name in (*NAME_COLUMNS, *ID_COLUMNS) for c in found.columns.values())
             if named and len(found.columns) >= 2 and (best is None or len(found.columns) > len(best.columns)):
                 best = found
     return best

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from finder.layouts.columns import (
     STATUS,
+    About,
     Column,
     Layout,
+    Raw,
+    at,
     cases,
     choice,
     conditions,
@@ -18,14 +21,26 @@ from finder.layouts.columns import (
     offices,
     one_line,
     phone,
+    put,
     text,
     variants,
 )
+from finder.layouts.values import BadCell, narrow
 
 KINDS = {"cash": "手当・給付金", "subsidy": "費用の助成・減免", "service": "サービス", "consultation": "相談", "class_event": "教室・催し",
          "place": "場所", "loan": "貸付", "school": "学校の取組", "institutional": "住民が使うものではない"}
 SURE = {"confirmed": "確か", "plan": "計画に担当課名あり", "inferred": "たぶん", "unknown": "不明"}
 ID = Column("制度id", lambda p, about: str(p.get("id", "")), None, ("id", "ID", "制度ID"))
+
+
+def _extends(program: Raw, cell: str, about: About) -> Raw:
+    named = narrow(cell)
+    if named and named not in about.national:
+        raise BadCell(f"全国の制度「{named}」はありません。00-japan の id を書くか、空にしてください")
+    return put(program, "extends", named)
+
+
+NATIONAL = Column("全国の制度", lambda p, about: str(at(p, "extends") or ""), _extends)
 
 OWN = Layout("own", "支援ファインダーの表", (
     ID,
@@ -36,7 +51,7 @@ OWN = Layout("own", "支援ファインダーの表", (
     offices("担当課", "担当部署", "所管課", "担当", "所管部署"),
     entries("計画に出る窓口", "named_contacts", keep=True),
     entries("検索の言葉", "keywords", "キーワード", keep=True),
-    one_line("全国の制度", "extends"),
+    NATIONAL,
     one_line("ふだんの名前", "title.ja"),
     one_line("やさしい名前", "title.easy"),
     one_line("英語の名前", "title.en"),

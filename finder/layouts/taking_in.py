@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from finder.layouts.columns import About, Column, at
-from finder.layouts.matching import NAME_COLUMNS, Matched, plain_heading
+from finder.layouts.matching import ID_COLUMNS, NAME_COLUMNS, Matched, plain_heading
 from finder.layouts.values import BadCell, narrow
 
 Raw = Mapping[str, Any]
 READ = "読みましたか"          # of a draft that was made from a plan: only rows that somebody read are taken in
-ID_COLUMNS = ("制度id", "制度番号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,7 @@ class Taken:
     new: list[str] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
     unread: int = 0
+    rows: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))      # of each program in the table, from 1
 
 
 def take_in(programs: Mapping[str, Raw], rows: Sequence[Sequence[str]], matched: Matched, about: About, sheet: str = "") -> Taken:
@@ -51,7 +51,6 @@ def take_in(programs: Mapping[str, Raw], rows: Sequence[Sequence[str]], matched:
     """
     taken = Taken(dict(programs))
     names = {narrow(p.get("name", "")): i for i, p in programs.items()}
-    seen: dict[str, list[int]] = defaultdict(list)
     asked = next((place for place, h in enumerate(matched.headings) if plain_heading(h) == plain_heading(READ)), None)
     for number, row in enumerate(rows[matched.heading_row + 1:], matched.heading_row + 2):
         cells = {column.name: row[place] if place < len(row) else "" for place, column in matched.columns.items()}
@@ -64,12 +63,14 @@ def take_in(programs: Mapping[str, Raw], rows: Sequence[Sequence[str]], matched:
         said_id = next((cells[c].strip() for c in ID_COLUMNS if cells.get(c, "").strip()), "")
         said_id = said_id.removeprefix(f"{about.municipality.get('code', '')}-")
         if not name and said_id not in programs:
-            taken.problems.append(CellProblem(about.file, sheet, number, "制度名", "制度の名前がありません。書き足すか、行を消してください"))
+            taken.problems.append(CellProblem(about.file, sheet, number, "制度id" if said_id else "制度名", (
+                f"「{said_id}」という制度はありません。つづりを直すか、新しい制度なら制度名を書き足してください" if said_id else
+                "制度の名前がありません。書き足すか、行を消してください")))
             continue
         program_id = said_id if said_id in programs else names.get(narrow("".join(name.split("\n"))), "")
         if not program_id:
             program_id = said_id if _good_id(said_id) else "p-" + hashlib.sha256(narrow(name).encode()).hexdigest()[:8]
-        seen[program_id].append(number)
+        taken.rows[program_id].append(number)
         before = programs.get(program_id)
         after = _row(before or _new(matched, about), cells, matched, about, taken, sheet, number, program_id, before is None)
         if before is None:
@@ -77,7 +78,7 @@ def take_in(programs: Mapping[str, Raw], rows: Sequence[Sequence[str]], matched:
         elif after != before:
             taken.changed.append(program_id)
         taken.programs[program_id] = after
-    for program_id, numbers in seen.items():
+    for program_id, numbers in taken.rows.items():
         if len(numbers) > 1:
             name = taken.programs[program_id].get("name", program_id)
             taken.problems.append(CellProblem(about.file, sheet, numbers[1], "制度名", f"「{name}」の行が{len(numbers)}つあります（"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from finder.building import NATION
 from finder.layouts.columns import About, Layout
 from finder.layouts.own import OWN
 from finder.layouts.registry import REGISTRY
@@ -18,7 +19,8 @@ Raw = Mapping[str, Any]
 def about(raw: Raw, folder: str, today: date, file: str = "") -> About:
     """Return what the columns need to know of a municipality."""
     own = raw["municipalities"][folder]
-    return About(folder, own["municipality"], tuple(own["departments"]), raw["needs"], today, file)
+    national = raw["municipalities"].get(NATION, {"programs": {}})["programs"]
+    return About(folder, own["municipality"], tuple(own["departments"]), raw["needs"], today, file, tuple(national))
 
 
 def table(raw: Raw, folder: str, layout: Layout, today: date) -> list[list[str]]:

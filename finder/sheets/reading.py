@@ -40,9 +40,9 @@ class Sheet:
 
 def read_sheets(name: str, content: bytes) -> list[Sheet]:
     """Return the tables of a file; raises BadSheet. `name` is only used in messages and to tell the kind."""
-    if len(content) > LARGEST:
-        raise BadSheet(f"{name}: ファイルが大きすぎます（{len(content) // 1024 // 1024}MB）。{LARGEST // 1024 // 1024}MB までにしてください。"
-                       "写真や使わないシートを消すか、分けてください")
+    refuse_large(name, len(content))
+    if not content.strip():
+        raise BadSheet(f"{name}: 中身のないファイルです。もとのファイルを確かめてください")
     if content.startswith(b"%PDF"):
         raise BadSheet(f"{name}: PDF は表として読めません。もとの表を CSV か XLSX で保存して選んでください")
     if content.startswith(_OLD_OFFICE):
@@ -112,6 +112,13 @@ def _read_xlsx(name: str, content: bytes) -> list[Sheet]:
         if any(isinstance(e, DefusedXmlException) for e in (error, error.__cause__, error.__context__)):
             raise BadSheet(f"{name}: 危険な仕掛けのあるファイルです。使わずに、もとの人に確かめてください") from None
         raise BadSheet(f"{name}: Excel のファイルとして読めません。壊れているか、途中で切れています。もう一度保存しなおしてください") from None
+
+
+def refuse_large(name: str, size: int) -> None:
+    """Raise BadSheet for a file of more bytes than is read."""
+    if size > LARGEST:
+        raise BadSheet(f"{name}: ファイルが大きすぎます（{size // 1024 // 1024}MB）。{LARGEST // 1024 // 1024}MB までにしてください。"
+                       "写真や使わないシートを消すか、分けてください")
 
 
 def refuse_bomb(name: str, content: bytes) -> None:
