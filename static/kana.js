@@ -22,6 +22,12 @@ function press(box, key) {
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// The keys, and above all what is being written.
+function show(keys, box) {
+  keys.scrollIntoView({ block: "end" });
+  box.scrollIntoView({ block: "nearest" });
+}
+
 function keyboard(box) {
   const keys = document.createElement("div");
   keys.className = "kana";
@@ -42,7 +48,7 @@ function keyboard(box) {
   box.inputMode = "none";
   box.after(keys);
   keys.hidden = true;
-  box.addEventListener("focus", () => { keys.hidden = false; keys.scrollIntoView({ block: "end" }); });
+  box.addEventListener("focus", () => { keys.hidden = false; show(keys, box); });
 }
 
 for (const box of document.querySelectorAll("textarea")) keyboard(box);

@@ -7,8 +7,9 @@ const { round, begin, idle, countdown, worker } = page.dataset;
 // If the server goes away, the worker says so. Every end takes it out with all else; every beginning puts it back.
 navigator.serviceWorker?.register(worker, { scope: new URL("../../", new URL(worker, location)).pathname }).catch(() => {});
 
-// A page of an earlier person's round, reached by Back, is never shown.
-if (history.state?.round && history.state.round !== round) location.replace(begin);
+// A page of an earlier person's round, reached by Back, is never shown; the beginning holds nothing, and begins a round itself.
+const past = !page.dataset.beginning && history.state?.round && history.state.round !== round;
+if (past) location.replace(begin);
 else history.replaceState({ round }, "");
 addEventListener("pageshow", (event) => { if (event.persisted) location.replace(begin); });
 addEventListener("pagehide", () => { page.classList.remove("ready"); });
@@ -85,4 +86,4 @@ aloud.addEventListener("click", () => {
 });
 addEventListener("pagehide", () => globalThis.speechSynthesis?.cancel());
 
-page.classList.add("ready");
+if (!past) page.classList.add("ready");

@@ -152,15 +152,18 @@ def follow(screen, way):
 
 @pytest.mark.browser
 def test_the_whole_way_by_touch_and_without_a_keyboard(screen):
+    language = {1080: "ja", 1920: "vi", 1280: "easy"}[screen.viewport_size["width"]]
     screen.picture("1-begin")
     fits(screen)
-    follow(screen, screen.get_by_role("link", name="日本語", exact=True).last)
+    assert screen.locator(".languages-large").nth(1).bounding_box()["y"] < screen.viewport_size["height"] - 200      # furigana, too, without scrolling
+    follow(screen, screen.locator(f".languages-large a[href$='lang={language}']").first)
+    assert screen.locator("html").get_attribute("lang") == LANGUAGES[language].tag
     screen.picture("2-start")
-    follow(screen, screen.get_by_role("link", name="書かずに、えらんで答える"))
-    screen.get_by_label("お金・生活費").check()
-    follow(screen, screen.get_by_role("button", name="つぎへ"))
+    follow(screen, screen.locator("main a[href$='/kurume/ask']"))
+    screen.locator("[value=money]").check()
+    follow(screen, screen.locator("form:has(.tiles) .button.main"))
     screen.select_option("#p0-age", "grade:小2")
-    follow(screen, screen.get_by_role("button", name="つぎへ"))
+    follow(screen, screen.locator("form:has(#p0-age) .button.main"))
     screen.picture("3-question")
     screen.goto("/kurume/results")
     screen.picture("4-results")
@@ -172,6 +175,9 @@ def test_the_whole_way_by_touch_and_without_a_keyboard(screen):
     assert small(screen) == []
     screen.locator(".code").scroll_into_view_if_needed()
     screen.picture("9-timeline-code")
+    screen.goto("/kurume/results")
+    follow(screen, screen.locator("main form[action$='/clear'] button"))
+    assert screen.url.endswith(BEGIN)
 
 
 def small(screen):
@@ -208,11 +214,27 @@ def test_left_alone_it_asks_and_then_clears_everything(screen, monkeypatch):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("screen", [(1280, 800)], indirect=True, ids=str)
-def test_a_page_of_an_earlier_round_leads_to_the_beginning(screen):
-    screen.goto("/kurume/programs/jido-fuyo-teate")
-    screen.evaluate("history.replaceState({ round: 'kurume.of-the-last-one' }, '')")
-    screen.evaluate("setTimeout(() => location.reload())")
-    screen.wait_for_url(f"**{BEGIN}")
+def test_no_page_of_an_earlier_round_is_seen_again(screen):
+    """Back and Forward lead to the beginning, and not for a moment is it seen what the last person looked at."""
+    seen = []
+    screen.expose_function("seen", lambda path: seen.append(path))
+    screen.add_init_script("""new MutationObserver(() => document.documentElement?.classList.contains('ready') && seen(location.pathname))
+      .observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['class'] })""")
+    screen.goto("/kurume/?lang=vi")
+    for path in ("/kurume/needs/dv", "/kurume/programs/jido-fuyo-teate"):
+        screen.goto(path)
+    until(lambda: "/kurume/programs/jido-fuyo-teate" in seen)
+    with screen.expect_navigation():
+        screen.locator("#end-round button").tap()
+    until(lambda: screen.locator("html").get_attribute("data-beginning"))
+    seen.clear()
+    for step in ("back", "back", "back", "forward", "forward", "back"):
+        screen.evaluate(f"history.{step}()")
+        screen.wait_for_timeout(250)
+        until(lambda: screen.url.endswith(BEGIN) and screen.locator("html.ready[data-beginning]").count())
+        assert screen.locator("html").get_attribute("lang") == "ja"
+    screen.reload()
+    assert set(seen) == {BEGIN}
 
 
 @pytest.mark.browser
@@ -223,6 +245,9 @@ def test_kana_can_be_typed_with_a_finger(screen):
     for key in ("か", "゛", "つ", "小", "こ", "う"):
         screen.locator(".kana").get_by_role("button", name={"゛": "濁点・半濁点", "小": "小さい字にする"}.get(key, key), exact=True).tap()
     assert screen.locator("#said").input_value() == "がっこう"
+    assert screen.evaluate("""[...document.querySelectorAll('#said, .kana button')].every((e) => { const box = e.getBoundingClientRect();
+      return e.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)) })"""), "something is out of sight"
+    assert small(screen) == []
     screen.picture("6-kana")
 
 
