@@ -183,3 +183,23 @@ def test_when_the_line_drops_the_words_stay(browser, live, path, field, told, le
     page.goto("/kurume/chat")
     assert page.locator(".yours").count() == 1
     context.close()
+
+
+@pytest.mark.browser
+def test_on_a_slow_line_the_page_says_that_it_is_at_work_and_a_second_press_sends_nothing_more(browser, live):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=live, locale="ja-JP")
+    page = context.new_page()
+    page.goto("/kurume/chat")
+    context.new_cdp_session(page).send("Network.emulateNetworkConditions", {
+        "offline": False, "latency": 562.5, "downloadThroughput": 180_000, "uploadThroughput": 84_375})      # Chromium's slow 4G
+    page.fill("#said", "小2の子のシングルマザーです")
+    page.get_by_role("button", name="送る").click()
+    assert page.locator("#heard").inner_text() == "さがしています"
+    page.get_by_role("button", name="送る").click()
+    page.locator(".newest .card").first.wait_for()
+    assert page.locator("[aria-busy]").count() == 0
+    page.get_by_role("link", name="くわしい理由を見る").click()
+    page.locator(".card summary").first.click()
+    page.goto("/kurume/chat")
+    assert page.locator(".yours").count() == 1
+    context.close()

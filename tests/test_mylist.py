@@ -313,6 +313,30 @@ def test_the_whole_life_of_a_list(browser: Any, live: str, real_catalogs: dict[s
 
 
 @pytest.mark.browser
+def test_what_to_bring_stands_once_and_the_browsers_own_sheet_sends_the_list(browser: Any, live: str) -> None:
+    page = phone_of(browser, live)
+    page.add_init_script("navigator.share = async (what) => { window.shared = what }")
+    alike, other = "健康保険証と戸籍謄本が必要です。", "戸籍謄本などが必要です。"
+
+    def made_alike(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace(other, alike))
+
+    page.route("**/soja/mylist", made_alike)
+    page.goto("/soja/mylist#p=hitorioya-iryohi,jido-fuyo-teate,shussan-gift,toshi-koen")
+    things = page.locator("#bring > ul > li")
+    assert [one.locator(".thing").inner_text() for one in things.all()] == [alike, "母子健康手帳が必要です。"]
+    titles = [page.locator(f"[data-program={i}] h2 a").inner_text() for i in ("hitorioya-iryohi", "jido-fuyo-teate")]
+    assert things.first.locator("li").all_inner_texts() == titles
+    page.picture("bring", full_page=True)
+    assert page.locator("#copy").count() == 0
+    page.get_by_role("button", name="送る").click()
+    assert page.evaluate("shared.url") == f"{live}/soja/mylist#p={','.join(shown(page))}"
+    assert page.evaluate("Object.keys(shared).sort().join()") == "title,url"
+    page.context.close()
+
+
+@pytest.mark.browser
 def test_the_quick_exit_leaves_no_list_behind(browser: Any, live: str) -> None:
     page = phone_of(browser, live)
     page.goto("/kurume/programs/boshi-seikatsu-shien-shisetsu")
