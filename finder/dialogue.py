@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from finder.answers import Answers, with_young_speaker
 from finder.catalog import Catalog, Hotline
@@ -55,7 +56,7 @@ def take_turn(catalog: Catalog, answers: Answers, said: str, today: date, words:
     ranked = rank(catalog, assessments, answers, "。".join(filter(None, (words, said))), today)
     fitting = [r for r in ranked if r.assessment.result != NO]
     rest = [r for r in ranked if r.assessment.result == NO]
-    near = [r for r in rest if _nearly(r)][:NEAR_MISSES]
+    near = list(islice((r for r in rest if _nearly(r)), NEAR_MISSES))
     by_words = [r for r in rest if r.words >= MUCH_OF_THE_WORDS and r not in near][:WORD_MATCHES]
     danger = found.danger if found else None
     return Turn(

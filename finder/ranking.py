@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import add
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -59,21 +60,21 @@ class Index:
         self.words = catalog.words
         self.words_from: defaultdict[str, list[int]] = defaultdict(list)
         for place, rule in enumerate(catalog.words):
-            self.words_from[rule.said[:1]].append(place)
+            self.words_from[rule.said[:2]].append(place)
 
     def said_in(self, folded: str) -> list[WordRule]:
-        """Return what stands in words.csv of a text, in its order; a look at the first characters spares most of it."""
-        begin = [place for first in self.words_from.keys() & set(folded) for place in self.words_from[first]]
+        """Return what stands in words.csv of a text, in its order; a look at the first two characters spares most of it."""
+        here = {*folded, *map(add, folded, folded[1:])}
+        begin = [place for first in self.words_from.keys() & here for place in self.words_from[first]]
         return [self.words[place] for place in sorted(begin) if self.words[place].said in folded]
 
     def scores(self, asked: Sequence[str]) -> Any:
         """Return the score of every program, in the order of `ids`; 0 of one that shares no word."""
-        scores = np.zeros(len(self.ids))
-        for word in asked:
-            if self.bm25 is not None and word in self.bm25.idf:
-                holding, parts = self.parts.get(word) or self._parts_of(word, self.bm25)
-                scores[holding] += parts
-        return scores
+        known = [self.parts.get(word) or self._parts_of(word, self.bm25) for word in asked if word in self.bm25.idf] if self.bm25 else []
+        if not known:
+            return np.zeros(len(self.ids))
+        holding, parts = map(np.concatenate, zip(*known, strict=True))
+        return np.bincount(holding, parts, len(self.ids))
 
     def _parts_of(self, word: str, bm25: BM25Plus) -> tuple[Any, Any]:
         """BM25 is a sum over words: what each word gives, and to which programs, is worked out when it is first asked for."""
@@ -130,7 +131,7 @@ def rank(catalog: Catalog, assessments: Sequence[Assessment], answers: Answers, 
     """Order assessed programs by how well they help this household now; ties by id."""
     asked = asked_words(said, catalog)
     near = _nearness(catalog, asked)
-    needs = tuple(dict.fromkeys((*answers.needs, *asked[2])))
+    needs = frozenset((*answers.needs, *asked[2]))
     later, known = today + SOON, dict[int, _Met]()
     ranked = []
     for assessment in assessments:
@@ -143,11 +144,10 @@ def rank(catalog: Catalog, assessments: Sequence[Assessment], answers: Answers, 
     return sorted(ranked, key=lambda r: (-r.score, r.assessment.program.id))
 
 
-@lru_cache(maxsize=8192)
-def _need(served: tuple[str, ...], needs: tuple[str, ...]) -> float:
+def _need(served: tuple[str, ...], needs: frozenset[str]) -> float:
     """A program's first need is what it is for; the others it also serves."""
-    hits = [1.0 if n == served[0] else 0.7 for n in needs if n in served]
-    return max(hits, default=0.0) + 0.2 * max(len(hits) - 1, 0)
+    hits = len(needs.intersection(served))
+    return (1.0 if served[0] in needs else 0.7) + 0.2 * (hits - 1) if hits else 0.0
 
 
 def _fit(assessment: Assessment, answers: Answers, today: date, later: date, known: dict[int, _Met]) -> tuple[float, float, bool]:
@@ -157,12 +157,12 @@ def _fit(assessment: Assessment, answers: Answers, today: date, later: date, kno
     """
     specific, waiting, asked, closing = 0.0, 0, False, False
     for finding in assessment.findings:
-        if finding.result == YES:
+        if finding.result is YES:
             if (met := known.get(id(finding.requirement))) is None:
                 met = known[id(finding.requirement)] = _Met(_narrow(finding.requirement, today), _past(finding, answers, later))
             specific += met.narrow
             closing = closing or met.closing
-        elif finding.result == OPEN:
+        elif finding.result is OPEN:
             waiting += 1
             asked = asked or finding.settled_by is not None
     result = assessment.result
@@ -171,9 +171,11 @@ def _fit(assessment: Assessment, answers: Answers, today: date, later: date, kno
 
 
 def _past(finding: Finding, answers: Answers, later: date) -> bool:
-    born = [c.born for i, c in enumerate(answers.children or ()) if i in finding.children]
     ages = finding.requirement.ages
-    return ages != ANY_AGE and bool(born) and all(b and age_standing(b, ages, later) == NO for b in born)
+    if ages == ANY_AGE:
+        return False
+    born = [c.born for i, c in enumerate(answers.children or ()) if i in finding.children]
+    return bool(born) and all(b and age_standing(b, ages, later) == NO for b in born)
 
 
 def _narrow(requirement: Requirement, today: date) -> float:

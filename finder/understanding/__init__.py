@@ -131,13 +131,12 @@ def merge(pressed: Answers, understood: Answers) -> Answers:
     ones refines nothing; another is added at the end; pressed "no children" stays.
     """
     filled: dict[str, Any] = {fact: understood.fact(fact) for fact in FACTS if pressed.fact(fact) is OPEN}
-    merged = replace(pressed, **filled)
     if pressed.single_parent is not OPEN:
-        merged = replace(merged, divorcing=pressed.divorcing)
-    if pressed.myself is None:
-        merged = replace(merged, myself=understood.myself)
+        filled["divorcing"] = pressed.divorcing
     return replace(
-        merged,
+        pressed,
+        **filled,
+        myself=pressed.myself or understood.myself,
         children=_merged_children(pressed.children, understood.children),
         needs=tuple(dict.fromkeys((*pressed.needs, *understood.needs))),
     )
@@ -155,4 +154,4 @@ def _may_be(child: Child, other: Child) -> bool:
     return child.born is None or other.born is None or child.born.overlap(other.born) is not None
 
 
-__all__ = ("DangerSigns", "Reading", "Understood", "merge", "re", "understand")
+__all__ = ("DangerSigns", "Understood", "merge", "understand")

@@ -144,10 +144,11 @@ class Told:
     def __init__(self, text: str, vocabulary: Vocabulary, rows: Mapping[int, tuple[Numbered, ...]]) -> None:
         self.text, self.vocabulary = text, vocabulary
         places = vocabulary.places(text)
-        self.hits = sorted((at, at + len(word), word) for word, here in places.items() if word for at in here)
         everywhere = vocabulary.words.get("", set())
-        steps = everywhere.union(*(vocabulary.words.get(word, ()) for word in places))
+        steps = everywhere.union(*[vocabulary.words.get(word, ()) for word in places])
         self.rows = [one for step in sorted(steps & rows.keys()) for one in rows[step] if one[2] <= steps]
+        # In most texts no row can stand: then nobody asks where the words are.
+        self.hits = sorted((at, at + len(word), word) for word, here in places.items() if word for at in here) if self.rows else []
         # Of most words no row is left that could stand here: they need not be looked at again.
         left = set[int]().union(*(steps for _, _, steps in self.rows))
         self.everywhere = everywhere & left
