@@ -7,8 +7,7 @@ from datetime import date
 
 from finder.answers import Answers, with_young_speaker
 from finder.births import ANY_AGE, DAY, attained_on
-from finder.catalog import Program
-from finder.eligibility import Assessment, Finding, assess
+from finder.eligibility import Assessment, Finding, assess, find
 from finder.ternary import NO, YES, Ternary
 from finder.timeline.lines import BEGINS, ENDS, Entry
 from finder.timeline.windows import Window, courses, people
@@ -28,7 +27,7 @@ def soon(assessments: Iterable[Assessment], answers: Answers, today: date) -> li
 
 
 def _ends(assessment: Assessment, household: Answers, today: date, half: date, then: dict[int, Finding]) -> Entry | None:
-    if not _depends_on_age(assessment.program) or (
+    if not _worsens(assessment, household, half, then) or (
             assess(assessment.program, household, half, then).result >= assessment.result):
         return None
     here = [w for w in _windows(assessment, household, today, assessment.result) if w.standing(today) != NO]
@@ -38,8 +37,16 @@ def _ends(assessment: Assessment, household: Answers, today: date, half: date, t
     return Entry(assessment.program, ENDS, last.begins, last.ends)
 
 
-def _depends_on_age(program: Program) -> bool:
-    return any(r.ages != ANY_AGE for a in program.alternatives for r in a.requirements)
+def _worsens(assessment: Assessment, household: Answers, half: date, then: dict[int, Finding]) -> bool:
+    """Tell whether anything that an age decides will be found less well than now: else no program ends."""
+    for findings in (assessment.findings, *assessment.others):
+        for now in findings:
+            if now.requirement.ages != ANY_AGE:
+                if (later := then.get(id(now.requirement))) is None:
+                    later = then[id(now.requirement)] = find(now.requirement, household, half)
+                if later.result < now.result:
+                    return True
+    return False
 
 
 def _begins(assessment: Assessment, household: Answers, today: date, year: date) -> Entry | None:
