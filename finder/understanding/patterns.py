@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 # How `re` reads an expression; not promised by the language, so everything works without it, only slower.
@@ -33,7 +33,7 @@ def beginnings(words: str) -> frozenset[str]:
     return frozenset(one[-1] for one in firsts) if plain else frozenset({""})
 
 
-@lru_cache(maxsize=1)      # the same words are asked of twice in a row
+@cache
 def _firsts_of(words: str) -> list[str]:
     """Return, as pieces of a character class, what a match begins with; nothing when it may begin with anything."""
     steps = _PARSER.parse(words) if _PARSER else None
