@@ -7,7 +7,6 @@ contrast of 4.5:1 and more (JIS X 8341-3:2016 1.4.3, WCAG 2.2 SC 1.4.3).
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -129,7 +128,7 @@ def logo_problem(name: str, kept: str) -> str:
     """Return what is wrong with a logo and what to do, or ""."""
     try:
         content = logo_bytes(name, kept)
-    except binascii.Error:
+    except ValueError:
         content = b""
     if len(content) > LARGEST_LOGO:
         return f"ロゴ {name} が大きすぎます（{len(content) // 1024} KB）。{LARGEST_LOGO // 1024} KB までにしてください"

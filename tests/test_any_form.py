@@ -189,7 +189,8 @@ def test_whatever_an_address_carries_no_page_fails(app, who):
     client = come_in(app, who)
     rules = [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods]
     some = st.sampled_from(ODD) | st.text(max_size=20)
-    latin = st.sampled_from(["9" * 3000, "bytes=9-1", "*", ";=,"]) | st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=20)
+    latin = st.sampled_from(["9" * 1500, "bytes=9-1", "*", ";=,"]) | st.text(
+        st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=20)
     told = st.tuples(st.sampled_from(rules), st.sampled_from(["", *GOOD]), some,
                      st.dictionaries(st.sampled_from(sorted(ASKED)), some, max_size=3),
                      st.dictionaries(st.sampled_from(HEADS), latin, max_size=2), st.sampled_from(["", *COOKIES]), latin)
@@ -201,9 +202,9 @@ def test_whatever_an_address_carries_no_page_fails(app, who):
         parts = {**GOOD, odd: quote(value, safe="", errors="surrogatepass")}
         way = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: parts.get(m[1], "x"), rule.rule)
         if cookie:
-            client.set_cookie(cookie, quote(kept), path=way)      # beside the good one of that name
+            client.set_cookie(cookie, quote(kept), path=way[:30])      # beside the good one of that name
         answer = client.get(way, query_string=urlencode(query, errors="surrogatepass"), headers=heads)
         assert answer.status_code < 500, way
         if cookie:
-            client.delete_cookie(cookie, path=way)
+            client.delete_cookie(cookie, path=way[:30])
     holds()

@@ -88,7 +88,7 @@ def pick_up(path: Path, folder: Path) -> bool:
             pass
         except NotWhole as error:
             _say_once(f"{name}: {error}")
-        except (KeyError, TypeError, ValueError, AttributeError) as error:      # made by a program newer or older than this one
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError, zlib.error) as error:      # made by another program
             _say_once(f"{name}: it cannot be understood here ({type(error).__name__})")
     return False
 
