@@ -9,9 +9,11 @@ from typing import Any
 
 from finder.building import build_program, joined_programs
 from finder.households import Household, standard_households, standings
+from finder.layouts.own import KINDS, SURE
 from finder.requirement_rows import write_row
 
 Raw = Mapping[str, Any]
+Names = Mapping[str, Mapping[str, str]]         # of a field: id -> what people call it
 FIELDS = {
     "name": "名前", "kind": "種類", "needs": "困りごと", "for_residents": "住民向けかどうか", "departments": "担当課",
     "named_contacts": "計画に出る窓口の名前", "keywords": "検索の言葉", "extends": "つながる全国の制度",
@@ -66,21 +68,28 @@ def _municipality(old: Raw, new: Raw, folder: str, today: date) -> Iterator[Diff
     for office in sorted({*offices[0], *offices[1]}):
         for words in row_differences(offices[0].get(office), offices[1].get(office), DEPARTMENT_FIELDS):
             yield Difference(folder, f"担当課「{(offices[1].get(office) or offices[0][office])['name']}」", words)
-    households = standard_households(today)
+    households, earlier = standard_households(today), names_of(old, folder)
+    names = {field: {**earlier[field], **ids} for field, ids in names_of(new, folder).items()}
     joined = joined_programs(old, folder), joined_programs(new, folder)
     for program_id in sorted({*was["programs"], *now["programs"]}):
         before, after = was["programs"].get(program_id), now["programs"].get(program_id)
         if before != after:
             name = (after or before or {}).get("name", program_id)
-            for words in program_differences(before, after):
+            for words in program_differences(before, after, names):
                 yield Difference(folder, f"「{name}」({program_id})", words)
             if before and after:
                 for words in standing_changes(joined[0][program_id], joined[1][program_id], households, today):
                     yield Difference(folder, f"「{name}」({program_id})", words)
 
 
-def program_differences(old: Raw | None, new: Raw | None) -> Iterator[str]:
-    """Yield what changes in a program, field by field."""
+def names_of(raw: Raw, folder: str) -> Names:
+    """Return what the ids in a municipality's programs are called: needs, departments, kinds."""
+    return {"kind": KINDS, "contact.confidence": SURE, "needs": {i: need["ja"] for i, need in raw["needs"].items()},
+            "departments": {d["id"]: d["name"] for d in raw["municipalities"][folder]["departments"]}}
+
+
+def program_differences(old: Raw | None, new: Raw | None, names: Names) -> Iterator[str]:
+    """Yield what changes in a program, field by field; `names` are from `names_of`."""
     if old is None or new is None:
         yield "加わります" if new else "なくなります"
         return
@@ -97,7 +106,13 @@ def program_differences(old: Raw | None, new: Raw | None) -> Iterator[str]:
         elif key == "eligible":
             yield from _listed("対象要件", _rows(was.get(key)), _rows(now.get(key)))
         else:
-            yield _changed(FIELDS.get(key, key), was.get(key), now.get(key))
+            yield _changed(FIELDS.get(key, key), *(_named(each.get(key), names.get(key, {})) for each in (was, now)))
+
+
+def _named(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [names.get(one, one) if isinstance(one, str) else one for one in value]
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def _flat(program: Raw) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from finder.building import build_catalog, joined_programs
 from finder.cards import Card, about as card_about
 from finder.checking import STANDING_WORDS, Problem, check_program, only
-from finder.differences import DEPARTMENT_FIELDS, FIELDS, program_differences, row_differences, standing_changes
+from finder.differences import DEPARTMENT_FIELDS, FIELDS, names_of, program_differences, row_differences, standing_changes
 from finder.folder_text import DEPARTMENT_COLUMNS
 from finder.households import standard_households
 from finder.layouts.columns import About, Column, office_name, one_line
@@ -36,6 +36,8 @@ HINTS = {
     "別の行の文": "一行に一つ: 計画の行｜その行の文", "説明": "私たちの言葉で、一、二文。計画の文を写さない",
 }
 
+# What a part of a program is called when all of it is missing.
+WHOLE = {"title": "ふだんの名前", "text": "説明", "source": "出典", "contact": "連絡先", "availability": "受付の期間"}
 OFFICE_HINTS = {"別名": "前の名前など。「／」で区切る", "出典": "どのページか、だれに聞いたか", "確認日": "2026-11-22、2026-11 か 2026",
                 "確かさ": "official（公式ページ）、second-hand（人づて）、plan（計画に名前だけ）", "聞けること": "空白で区切る"}
 
@@ -101,7 +103,7 @@ def place_words(place: str) -> str:
         return place.replace("case", "例", 1)
     plain = re.sub(r"\[\d+\]", "", place)
     steps = plain.split(".")
-    return next((words for n in range(len(steps), 0, -1) if (words := FIELDS.get(".".join(steps[:n])))), place)
+    return next((words for n in range(len(steps), 0, -1) if (words := FIELDS.get(".".join(steps[:n])))), WHOLE.get(steps[0], place))
 
 
 def fields(program: Raw, known: About, typed: Mapping[str, str] | None = None, wrong: Mapping[str, str] | None = None,
@@ -202,7 +204,7 @@ def preview(raw: Raw, folder: str, program_id: str, program: Raw, today: date) -
     if program_id.startswith(OFFICE):
         row = completed(program_id, program)
         return Preview(None, (), problems, tuple(row_differences(old_program, row, DEPARTMENT_FIELDS)), ())
-    changes = tuple(program_differences(old_program, program)) if old_program != program else ()
+    changes = tuple(program_differences(old_program, program, names_of(new, folder))) if old_program != program else ()
     shaped = all(p.place.startswith(("case「", "source.quote", "departments", "extends", "contact.", "needs")) or p.place == "case"
                  for p in problems)
     if not shaped:

@@ -43,7 +43,9 @@ def test_nothing_changed_is_no_difference(compare):
 @pytest.mark.parametrize(("path", "value", "words"), [
     (("contact", "phone"), "0942-30-9063", "電話番号が加わります: 「0942-30-9063」"),
     (("source", "checked_on"), "2026-12-01", "確認日が変わります: 「2026-11-22」 → 「2026-12-01」"),
-    (("needs",), ["money", "food"], "困りごとが変わります: 「money」 → 「money、food」"),
+    (("needs",), ["money", "food"], "困りごとが変わります: 「お金・生活費」 → 「お金・生活費、食べもの」"),
+    (("kind",), "loan", "種類が変わります: 「手当・給付金」 → 「貸付」"),
+    (("departments",), ["seishonen-ikusei", "nowhere"], "担当課が変わります: 「家庭子ども相談課」 → 「青少年育成課、nowhere」"),
     (("for_residents",), False, "住民向けかどうかが変わります: はい → いいえ"),
     (("keywords",), [], "検索の言葉がなくなります: 「母子手当、シングルマザーの手当」"),
     (("confirm",), [{"text": "所得の制限があります", "easy": "", "en": ""}], "窓口で確認することが加わります: 「所得の制限があります」"),

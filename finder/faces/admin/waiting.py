@@ -8,7 +8,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from finder.building import joined_programs
-from finder.differences import DEPARTMENT_FIELDS, program_differences, row_differences, standing_changes
+from finder.differences import DEPARTMENT_FIELDS, names_of, program_differences, row_differences, standing_changes
 from finder.drafting import OFFICE, replaced
 from finder.faces.admin.drafts import applied, publish_drafts
 from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, folder_of, may, page, write_audit
@@ -56,7 +56,7 @@ def _row(raw: Raw, folder: str, draft: Draft, wrong: list[str], me: str) -> Row:
     if draft.program_id.startswith(OFFICE):
         changes = list(row_differences(base, piece, DEPARTMENT_FIELDS))
     else:
-        changes = list(program_differences(base, piece))
+        changes = list(program_differences(base, piece, names_of(raw, folder)))
         if base and piece and base.get("eligible") != piece.get("eligible"):
             was, now = (joined_programs(replaced(raw, folder, draft.program_id, p), folder)[draft.program_id] for p in (base, piece))
             changes += standing_changes(was, now, standard_households(today_here()), today_here())
