@@ -226,6 +226,14 @@ def test_an_empty_cell_clears_in_our_table_only(raw):
     assert theirs.changed == []
 
 
+def test_what_a_plan_does_not_tell_stays_as_it_is(raw):
+    found, _ = taken(raw, [["読みましたか", "制度名", "説明", "電話", "検索の言葉"], ["はい", "児童扶養手当の支給", "", "0942-30-9999", ""],
+                           ["いいえ", "児童手当の支給", "別の説明", "", ""]])
+    before = raw["municipalities"][CITY]["programs"]["jido-fuyo-teate"]
+    assert found.changed == ["jido-fuyo-teate"]
+    assert found.programs["jido-fuyo-teate"] == {**before, "contact": {**before["contact"], "phone": "0942-30-9999"}}
+
+
 # --- what is wrong with a table --------------------------------------------------------------------
 
 def test_everything_wrong_is_told_at_once_with_row_and_column(raw):
@@ -306,7 +314,8 @@ def with_entities():
     ("x.xlsx", bomb, "大きくなりすぎる"),
     ("x.xlsx", many_cells, "大きくなりすぎる"),
     ("x.xlsx", merged_wide, "大きくなりすぎる"),
-    ("x.pdf", lambda: b"%PDF-1.7", "PDF は表として読めません"),
+    ("x.pdf", lambda: b"%PDF-1.7", "PDF は表として読めません.*計画の文書を読む"),
+    ("x.docx", lambda: b"PK\x03\x04word/", "Excel のファイルではありません"),
     ("x.xlsx", with_entities, "危険な仕掛け"),
     ("x.zip", lambda: b"PK\x05\x06" + b"\x00" * 18, "壊れているか"),
     ("x.csv", lambda: b"\x89PNG\r\n\x1a\n\x00\x00", "読めません|表のファイルではありません|文字コード"),

@@ -47,7 +47,8 @@ def take_in(programs: Mapping[str, Raw], rows: Sequence[Sequence[str]], matched:
     """Return the programs after taking in the rows under the headings.
 
     A row is a program's by its id, else by its name.  A cell that says what the program says already
-    changes nothing; an empty one clears only in our own layout.  Programs without a row stay.
+    changes nothing; an empty one clears only in our own layout, and not in a plan's draft: there it is
+    what the plan does not tell.  Programs without a row stay.
     """
     taken = Taken(dict(programs))
     names = {narrow(p.get("name", "")): i for i, p in programs.items()}
@@ -72,6 +73,8 @@ def take_in(programs: Mapping[str, Raw], rows: Sequence[Sequence[str]], matched:
             program_id = said_id if _good_id(said_id) else "p-" + hashlib.sha256(narrow(name).encode()).hexdigest()[:8]
         taken.rows[program_id].append(number)
         before = programs.get(program_id)
+        if asked is not None:
+            cells = {name: cell for name, cell in cells.items() if cell.strip()}
         after = _row(before or _new(matched, about), cells, matched, about, taken, sheet, number, program_id, before is None)
         if before is None:
             taken.new.append(program_id)
@@ -88,7 +91,7 @@ def take_in(programs: Mapping[str, Raw], rows: Sequence[Sequence[str]], matched:
 
 def _row(program: Raw, cells: Mapping[str, str], matched: Matched, about: About, taken: Taken, sheet: str,
          number: int, program_id: str, new: bool) -> Raw:
-    for column in matched.columns.values():
+    for column in (c for c in matched.columns.values() if c.name in cells):
         cell = cells[column.name].replace("\r\n", "\n")
         if column.write is None or (not cell.strip() and (new or not matched.layout.ours)):
             continue

@@ -56,7 +56,7 @@ def _table(programs: Iterable[Drafted], plan: Plan, document: str, needs: Mappin
 def draft(drafted: Drafted, document: str) -> dict[str, Any]:
     """Return a program as far as its plan tells it for sure; what is missing the check will say."""
     listed, sure = drafted.listed, [g for g in drafted.guesses if g.sure]
-    program: dict[str, Any] = {"name": listed.name, "title": {"ja": listed.name}}
+    program: dict[str, Any] = {"name": listed.name}
     if kind := next((g.value for g in sure if g.field == "kind"), ""):
         program["kind"] = kind
         if kind != "institutional":

@@ -24,6 +24,7 @@ MOST_TAGS = 600_000         # of XML in a workbook, four or more to a cell: a sm
 MOST_MERGED = 200_000       # cells
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 300, 20_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"       # an .xls, or an .xlsx behind a password
+_PLAN = "計画の文書なら、「計画の文書を読む」（命令は catalog plan）で下書きの表にできます"
 
 
 class BadSheet(ValueError):
@@ -44,9 +45,11 @@ def read_sheets(name: str, content: bytes) -> list[Sheet]:
     if not content.strip():
         raise BadSheet(f"{name}: 中身のないファイルです。もとのファイルを確かめてください")
     if content.startswith(b"%PDF"):
-        raise BadSheet(f"{name}: PDF は表として読めません。もとの表を CSV か XLSX で保存して選んでください")
+        raise BadSheet(f"{name}: PDF は表として読めません。もとの表を CSV か XLSX で保存して選んでください。{_PLAN}")
     if content.startswith(_OLD_OFFICE):
         raise BadSheet(f"{name}: 古い形式（.xls）か、パスワードのついたファイルです。パスワードを外し、.xlsx で保存しなおしてください")
+    if content.startswith(b"PK") and Path(name).suffix.lower() in (".docx", ".docm"):
+        raise BadSheet(f"{name}: Excel のファイルではありません。表を Excel に写し、.xlsx で保存してください。{_PLAN}")
     if content.startswith(b"PK"):
         return _read_xlsx(name, content)
     if Path(name).suffix.lower() in (".xlsx", ".xlsm"):
