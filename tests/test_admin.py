@@ -171,6 +171,15 @@ def test_whoever_works_for_one_city_sees_no_other(office):
 
 # --- a draft's way ----------------------------------------------------------------------------------
 
+def test_a_program_is_found_by_its_words(office):
+    desk = Desk(office, "書く人")
+    name = published(office)[PROGRAM]["name"]
+    for sought, there in ((name, True), (f"{name[:2]} ＹＵＲＩＫＡＧＯ", True), ("ない言葉", False)):
+        page = desk.text(f"/admin/komae/programs?q={sought}")
+        assert (f"/programs/{PROGRAM}" in page) == there, sought
+    assert "「ない言葉」のある制度：0" in page
+
+
 def test_the_form_holds_the_whole_program_and_saving_it_unchanged_changes_nothing(office):
     desk = Desk(office, "書く人")
     for program_id, program in list(published(office).items())[::3]:

@@ -177,6 +177,11 @@ def test_large_files_are_taken_from_those_who_may_edit_only(office, name, code):
     assert desk.client.post(AT, data={"token": token, "table": (io.BytesIO(rows), "x.csv")}).status_code == code
 
 
+def test_headings_without_a_row_are_no_table_without_changes(office):
+    _, page = send(Desk(office, "書く人"), "x.csv", csv_bytes([["制度名", "説明"]]))
+    assert "見出しの下に、制度の行がありません" in page
+
+
 def test_somebody_elses_file_is_not_there(office):
     send(Desk(office, "書く人"), "x.csv", csv_bytes([["制度名", "説明"], ["新しい相談", "一"]]))
     assert Desk(office, "もう一人").get(f"{AT}/1").status_code == 404

@@ -415,6 +415,7 @@ def walk_admin(walk: Walk) -> None:
     page.goto("/admin/kurume/departments")
     page.locator("main a[href*='/departments/']").first.click()
     walk.look("admin, a department")
+    walk.go("/admin/kurume/programs/aya-gan-zaitaku-ryoyo", "admin, a program with long addresses")
     walk.go("/admin/kurume/programs/jido-fuyo-teate", "admin, a program")
     page.emulate_media(color_scheme="dark")
     walk.look("admin, a program at night")

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from finder.drafting import OFFICE, completed, fields, piece_of, preview, read_form
 from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, edit_page, folder_of, may, page, write_audit
+from finder.layouts.values import narrow
 from finder.layouts.writing_out import about
 from finder.serving import today_here
 from finder.staff import now_here, store_here
@@ -24,13 +25,22 @@ EMPTY: Raw = {"name": "", "for_residents": True, "needs": [], "named_contacts": 
 
 @admin.get("/<municipality>/programs")
 def programs(municipality: str) -> Response:
-    """List all programs, with those who are at work on them."""
+    """List all programs, or those with the words looked for, with those who are at work on them."""
     with store_here() as store:
         _, raw = contents_here(store)
         folder = folder_of(raw, municipality)
         working = {d.program_id: d for d in drafts(store, folder)}
-    return page("programs.html", municipality=municipality, programs=raw["municipalities"][folder]["programs"], drafts=working,
+    found, sought = raw["municipalities"][folder]["programs"], request.args.get("q", "").strip()[:100]
+    shown = {i: p for i, p in found.items() if all(part in _words_of(i, p) for part in narrow(sought).lower().split())}
+    return page("programs.html", municipality=municipality, programs=shown, all=len(found), sought=sought, drafts=working,
                 place=raw["municipalities"][folder]["municipality"]["name"]["ja"])
+
+
+def _words_of(program_id: str, program: Raw) -> str:
+    """Return the words by which an editor looks for a program: its id, names, words to search and text."""
+    texts = (program.get("text") or {}).get("ja", "")
+    told = (program_id, program["name"], *program.get("title", {}).values(), *program.get("keywords", ()), texts)
+    return narrow(" ".join(told)).lower()
 
 
 @admin.get("/<municipality>/departments")

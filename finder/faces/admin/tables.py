@@ -95,8 +95,10 @@ def table(municipality: str, number: int) -> Response:
         intake = _taken(store, raw, folder, upload)
         mine = {d.program_id for d in drafts(store, folder) if d.editor == account_here().name}
     changed = _changed(raw, folder, intake) if not intake.problems else {}
+    samples = [heading.samples for reading in intake.readings for heading in reading.headings]
     return page("table.html", municipality=municipality, upload=upload, readings=intake.readings, problems=intake.problems[:SHOWN],
                 more=max(len(intake.problems) - SHOWN, 0), any_table=intake.any_table,
+                bare=bool(samples) and not any(samples),
                 new=[p["name"] for b, p in changed.values() if b is None], changed=[p["name"] for b, p in changed.values() if b is not None],
                 waiting=[p["name"] for place, (_, p) in changed.items() if place in mine])
 
