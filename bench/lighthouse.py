@@ -21,6 +21,7 @@ PAGES = {"start": "/kurume/", "results": "/kurume/results", "program": "/kurume/
          "mylist": "/kurume/mylist#p=jido-fuyo-teate,jido-teate", "chat": "/kurume/chat"}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LONGEST = 240             # seconds for one page
+ROUNDS = 3                # the middle one is shown: whatever else the machine does weighs on a processor that is made four times slower
 
 
 def main() -> None:
@@ -40,10 +41,11 @@ def main() -> None:
         server = Server("gunicorn", "ours", folder)
         try:
             headers = folder / "headers.json"
-            headers.write_text(json.dumps({"Cookie": cookie(server.port)}))
+            # As a phone in Japan: asked in English, a page says that its English address is the one to find, and is marked down for it.
+            headers.write_text(json.dumps({"Cookie": cookie(server.port), "Accept-Language": "ja"}))
             print(f"lighthouse {VERSION}, phone" + "".join(f"{one:>16}" for one in CATEGORIES))
             for page, path in PAGES.items():
-                _show(page, _report(folder, f"http://127.0.0.1:{server.port}{path}", browser, headers))
+                _show(page, [_report(folder, f"http://127.0.0.1:{server.port}{path}", browser, headers) for _ in range(ROUNDS)])
         finally:
             server.end()
 
@@ -64,13 +66,20 @@ def _report(folder: Path, address: str, browser: str, headers: Path) -> dict[str
     return found
 
 
-def _show(page: str, report: dict[str, Any] | None) -> None:
-    if report is None:
+def _speed(report: dict[str, Any]) -> float:
+    return float(report["categories"]["performance"]["score"] or 0)
+
+
+def _show(page: str, tried: list[dict[str, Any] | None]) -> None:
+    reports = sorted(filter(None, tried), key=_speed)
+    if not reports:
         print(f"{page:24}  no report")
         return
+    report = reports[len(reports) // 2]
     categories = report["categories"]
     scores = [categories[one]["score"] for one in CATEGORIES]
-    print(f"{page:24}" + "".join(f"{'–' if one is None else round(one * 100):>16}" for one in scores), flush=True)
+    print(f"{page:24}" + "".join(f"{'–' if one is None else round(one * 100):>16}" for one in scores)
+          + f"    performance {_speed(reports[0]) * 100:.0f} to {_speed(reports[-1]) * 100:.0f}", flush=True)
     for one in CATEGORIES:
         for part in categories[one]["auditRefs"]:
             audit = report["audits"][part["id"]]

@@ -69,8 +69,10 @@ const myList = (() => {
     return copy.textContent;
   }
 
+  // What is folded gets its buttons when it is unfolded: a long list is there at once.
   function dress() {
     for (const part of document.querySelectorAll("[data-keep]:not([data-dressed])")) {
+      if (part.closest("details:not([open])")) continue;
       part.dataset.dressed = "";
       const button = document.querySelector("#keep").content.firstElementChild.cloneNode(true);
       const title = part.querySelector("h2, h3, h4, a") ?? document.querySelector("h1");
@@ -97,6 +99,7 @@ const myList = (() => {
     say(out ? words.out : words.in);
   });
   document.addEventListener("submit", (event) => { if (event.target.matches("[data-ends]")) forget(); });
+  document.addEventListener("toggle", dress, true);
   const again = () => { read(); show(); };
   addEventListener("storage", again);
   addEventListener("pageshow", (event) => { if (event.persisted) again(); });
