@@ -11,6 +11,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))     # also when 
 
 from finder import log_lines
 
+gc.disable()              # until the workers are forked: next to nothing that a start makes is thrown away
+
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("FINDER_WORKERS", "2"))
 worker_class = "gthread"
@@ -41,6 +43,7 @@ def pre_fork(server, worker):
     """The catalogs stay for good: Python need not walk over them time and again, which takes 40 ms, and workers share their pages."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def child_exit(server, worker):
