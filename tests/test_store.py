@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import threading
 import weakref
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
@@ -14,7 +15,7 @@ import pytest
 from finder.dialogue import warm
 from finder.files import read_folder
 from finder.settings import ROOT
-from finder.store import Library, NoCatalog, contents, current, open_library, open_store, publish, verify
+from finder.store import Library, NoCatalog, contents, current, open_library, open_store, opening, publish, verify
 from finder.store.library import Edition
 from finder.store.versions import PLACES, places_of
 
@@ -110,6 +111,22 @@ def test_a_page_damaged_inside_is_noticed_at_the_start(tmp_path, small):
     content[4096:4096 + 2000] = b"\xa5" * 2000
     path.write_bytes(bytes(content))
     assert open_library(path, small).catalog("komae").programs
+
+
+def test_a_page_damaged_in_a_large_store_costs_one_part_and_nothing_else(tmp_path, small, monkeypatch):
+    monkeypatch.setattr(opening, "LARGE", 0)
+    path = tmp_path / "finder.db"
+    open_library(path, small)
+    with closing(sqlite3.connect(path)) as store:
+        raw = store.execute("select raw from parts join version_parts using (hash) where part = '13219-komae'").fetchone()[0]
+    at = path.read_bytes().index(raw[:64])
+    content = bytearray(path.read_bytes())
+    content[at:at + 2000] = b"\xa5" * 2000
+    path.write_bytes(bytes(content))
+    library = open_library(path, small)
+    assert "komae" in library.municipalities and not path.with_name("finder.db.broken").exists()
+    with pytest.raises((zlib.error, sqlite3.DatabaseError)):
+        library.catalog("komae")
 
 
 # --- catalogs in memory ----------------------------------------------------------------------------
