@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.municipality and settings.municipality not in library.municipalities:
         raise WrongSetting(f"FINDER_MUNICIPALITY: 「{settings.municipality}」はありません。"
                            f"使える値: {', '.join(library.municipalities)}")
-    app.extensions.update(library=library, settings=settings, cipher=cipher(settings.secret),
+    app.extensions.update(library=library, settings=settings, cipher=cipher(settings.secret), counter_cipher=cipher(settings.secret, "counter"),
                           now=_now(settings), counts=(counts := Counts(settings.store, settings.counts, settings.secret)))
     atexit.register(counts.write, 0.0, at_once=True)
     _make_ready(library, settings.municipality)

@@ -61,9 +61,9 @@ class Visit:
         return replace(self, talk=(*before, said))
 
 
-def cipher(secret: str) -> Fernet:
-    """Return the cipher for the visit cookie."""
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"visit:" + secret.encode()).digest()))
+def cipher(secret: str, whose: str = COOKIE) -> Fernet:
+    """Return the cipher for the cookie of that name: another's cannot be read with it."""
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"{whose}:{secret}".encode()).digest()))
 
 
 def read_visit(request: Request, key: Fernet, municipality: str, today: date) -> Visit:

@@ -13,6 +13,7 @@ from finder.answers import read_answers
 from finder.languages import LANGUAGES
 from finder.settings import Settings
 from finder.speaking import spoken
+from finder.visit import cipher, opened as opened_cookie
 
 CITY = "/kurume/counter"
 SECRET = "a secret of more than 32 letters!"
@@ -498,6 +499,15 @@ def test_a_residents_visit_is_not_the_counters(desk):
     desk.post("/kurume/ask/single_parent", data={"choice": "0"})
     html = desk.get(CITY).get_data(as_text=True)
     assert 'aria-pressed="true"' not in html[html.index('id="questions"'):html.index('id="needs"')]
+
+
+def test_a_counters_cookie_under_the_name_of_a_visits_is_none(desk):
+    press(desk, children="小2")
+    kept = desk.get_cookie("counter", path=CITY).value
+    assert opened_cookie(kept, cipher(SECRET, "counter"))
+    desk.set_cookie("visit", kept)
+    assert "小2" not in desk.get("/kurume/answers").text
+    assert not opened_cookie(kept, cipher(SECRET))
 
 
 def test_no_page_is_kept_and_no_address_holds_an_answer(desk):

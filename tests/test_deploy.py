@@ -8,14 +8,17 @@ import re
 import shlex
 import shutil
 import signal
+import socket
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bench.container import steps
-from bench.two_instances import Instance, Nginx, Visitors, nginx
+from bench.two_instances import Instance, Nginx, Visitors, kill_workers, nginx
 from finder.settings import ROOT
+from finder.store import open_store, verify
 
 DEPLOY = ROOT / "deploy"
 UNIT = DEPLOY / "shien-finder.service"
@@ -99,6 +102,42 @@ def test_nginx_accepts_the_site_as_it_stands(tmp_path):
     whole.write_text(f"pid {tmp_path / 'pid'};\nevents {{}}\nhttp {{\n{text}}}\n", encoding="utf-8")
     done = subprocess.run([nginx(), "-t", "-c", str(whole), "-e", str(tmp_path / "log")], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+TWO_ENDS = [
+    b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nhellox",
+    b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", b"Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n", b"Content-Length: +5\r\n\r\nhello",
+    b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n", b"Content-Length: 5\n\rX: y\r\n\r\nhello",
+]
+
+
+@pytest.mark.parametrize("ends", TWO_ENDS)
+def test_a_message_whose_end_can_be_read_in_two_ways_is_refused(two, ends):
+    hidden = b"GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", two[1][0].port), timeout=20) as link:
+        link.sendall(b"POST /kurume/say HTTP/1.1\r\nHost: x\r\n" + ends + hidden)
+        told = b"".join(iter(lambda: link.recv(65536), b""))
+    assert re.findall(rb"HTTP/1.1 (\d+)", told) in ([b"400"], [b"501"]), told[:200]
+
+
+def test_workers_that_are_killed_cost_what_they_were_saying_and_nothing_else(two, monkeypatch):
+    folder, (one, other) = two
+    monkeypatch.setattr("bench.two_instances.VISITORS", 2)
+    (folder / "killed").mkdir()
+    relay = Nginx(folder / "killed", [one.port, other.port])
+    try:
+        visitors = Visitors(relay.port)
+        assert kill_workers(one, 8) == "8 workers killed"
+        after = visitors.fates["answered"]
+        while visitors.fates["answered"] < after + 20:
+            pass
+        told = visitors.end()
+    finally:
+        relay.end()
+    assert int(re.search(r"(\d+) lost", told)[1]) <= 2 * 8, told      # of two visitors: bench/two_instances.py counts them for 200
+    assert "status 5" not in told, "another answers in the place of the one that was killed"
+    with closing(open_store(one.folder / "finder.db")) as store:
+        assert verify(store, 1)
 
 
 def test_a_visitor_notices_nothing_when_the_instance_that_serves_is_killed(two, monkeypatch):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import ast
 import logging
 import re
+import ssl
 from contextlib import closing
+from importlib.metadata import metadata
 
 import pytest
 from conftest import TODAY
 from desks import AT, WORD, Desk, office, quick
 
 from app import create_app
+from finder.rates import Rates
 from finder.settings import ROOT, Settings
 from finder.store import open_store
 from finder.store.accounts import BadAccount, add_account, audit, remove_account
@@ -48,6 +51,7 @@ def test_every_item_stands_once_with_an_answer():
     for row in rows:
         assert row[3] in ("met", "partly", "not met", "n/a", "deployer"), row
         assert row[4], row
+        assert row[3] != "met" or "`tests/" in row[5] or "above" in row[4], row      # above: what the standard wants written stands there
 
 
 # --- other sites, other names -------------------------------------------------------------------------
@@ -125,6 +129,36 @@ def test_requirements_are_pinned_and_nothing_else_is_installed():
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines)
 
 
+def test_each_requirement_has_a_licence_that_is_free_and_its_reason_written_down():
+    table = (ROOT / "docs" / "decisions" / "0001-libraries.md").read_text(encoding="utf-8").partition("## 使用許諾")[2]
+    told = {row[0]: row[1:] for row in re.findall(r"^\| ([a-z][\w-]+) \| (.+?) \| (.+?) \|$", table, re.ASCII | re.M)}
+    ours, _, brought = (ROOT / "requirements.txt").read_text(encoding="utf-8").partition("# what these bring along")
+    assert set(told) == set(re.findall(r"^([\w.-]+)==", ours, re.M))
+    for name in re.findall(r"^([\w.-]+)==", ours + brought, re.M):
+        about = metadata(name)
+        kinds = [line.rpartition(":: ")[2] for line in about.get_all("Classifier") or () if line.startswith("License")]
+        licence = (about.get("License-Expression") or about.get("License") or "").partition("\n")[0] or " ".join(kinds)
+        assert re.search(r"MIT|BSD|Apache|PSF|Public Domain", licence) and not re.search(r"GPL|SSPL|Commons Clause", licence), (name, licence)
+        family = re.search(r"MIT|BSD|Apache|PSF", licence)
+        assert name not in told or family[0] in told[name][0], (name, licence, told[name])
+    for name, (_, reason) in told.items():
+        for number in re.findall(r"\d{4}", reason):
+            [file] = (ROOT / "docs" / "decisions").glob(f"{number}-*.md")
+            assert name.removeprefix("flask-") in file.read_text(encoding="utf-8").lower(), (name, file.name)
+
+
+@pytest.mark.parametrize("path", ["/static/", "/static/../app.py", "/static/%2e%2e/app.py", "/data/", "/.git/config", "/instance/secret"])
+def test_no_folder_is_listed_and_no_file_given_but_those_of_pages(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_whoever_is_spoken_to_over_tls_must_prove_who_they_are():
+    redis = Rates("rediss://redis.example:6379/0", SECRET)._redis
+    assert redis.connection_pool.make_connection().cert_reqs == ssl.CERT_REQUIRED
+    assert not [path for path in (ROOT / "finder").rglob("*.py")
+                if re.search(r"_create_unverified|CERT_NONE|check_hostname|ssl_cert_reqs", path.read_text(encoding="utf-8"))]
+
+
 @pytest.mark.parametrize("method", ["TRACE", "TRACK", "DEBUG"])
 def test_methods_that_show_what_was_sent_are_not_there(client, method):
     assert client.open("/kurume/", method=method, headers={"X-Secret": "abc"}).status_code == 405
@@ -138,6 +172,7 @@ def test_what_the_deployment_promises_stands_in_its_files():
     rest, http, https = blocks
     assert "default_server" in rest and "ssl_reject_handshake on;" in rest and "return 444;" in rest
     assert "return 301 https://" in http
+    assert "location /api/ { return 403; }" in http
     assert "ssl_protocols TLSv1.2 TLSv1.3;" in https
     assert 'Strict-Transport-Security "max-age=31536000; includeSubDomains" always;' in https
     assert "add_header" not in https.partition("location")[2], "one there would take the others away"

@@ -59,12 +59,12 @@ def _settings() -> Settings:
 
 def desk_of(municipality: str) -> Desk:
     """Return what lies on this desk."""
-    return read_desk(request, current_app.extensions["cipher"], municipality, today_here(), LIFETIMES[_settings().counter])
+    return read_desk(request, current_app.extensions["counter_cipher"], municipality, today_here(), LIFETIMES[_settings().counter])
 
 
 def kept(response: AnyResponse, desk: Desk) -> AnyResponse:
     """Put the desk into the response."""
-    keep_desk(response, desk, current_app.extensions["cipher"], request.is_secure, cookie_path(desk.municipality),
+    keep_desk(response, desk, current_app.extensions["counter_cipher"], request.is_secure, cookie_path(desk.municipality),
               LIFETIMES[_settings().counter])
     return response
 
