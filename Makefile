@@ -28,7 +28,8 @@ performance: $(VENV)/tests
 	$(BIN)/python -m bench performance
 
 fuzz: $(VENV)/tests
-	$(BIN)/python -m bench.fuzz --seconds $(or $(SECONDS),60)
+	$(BIN)/python -m bench.fuzz texts --seconds $(or $(SECONDS),60)
+	$(BIN)/python -m bench.fuzz tables --seconds $(or $(SECONDS),60)
 
 messages: $(VENV)/tests
 	$(BIN)/python -m finder messages

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime
 
 import openpyxl
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from finder.building import build_program
 from finder.layouts.columns import at
@@ -335,6 +336,22 @@ def test_any_bytes_are_a_table_or_are_told(content):
             read_sheets(name, content)
         except BadSheet as error:
             assert str(error).startswith(name)
+
+
+WORKBOOK = xlsx_bytes({"a": [["制度名", "説明"], ["一時預かり", "子どもを預かります"]]})
+DIRECTORY = WORKBOOK.index(b"PK\1\2")       # where the archive lists its parts
+
+
+@given(st.lists(st.tuples(st.integers(0, len(WORKBOOK) - 1) | st.integers(DIRECTORY, len(WORKBOOK) - 1), st.integers(0, 255)), min_size=1))
+@example([(DIRECTORY + 6, 235)])        # a version of the archive that is not known
+@example([(DIRECTORY + 8, 1)])          # behind a password
+@example([(DIRECTORY + 10, 14)])        # packed in another way
+def test_bytes_changed_anywhere_in_a_workbook_are_told_or_read(changes):
+    content = bytearray(WORKBOOK)
+    for place, byte in changes:
+        content[place] = byte
+    with suppress(BadSheet):
+        read_sheets("x.xlsx", bytes(content))
 
 
 @pytest.mark.parametrize("content", [b"", b"[1, 2]", b"{}", b'[{"a": ', b"[" * 5000])

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from finder.documents.pieces import BROKEN, BadDocument, Piece
+from finder.documents.pieces import BadDocument, Piece
+from finder.sheets import BROKEN
 
 MOST_PAGES = 600
 FEWEST_LINES, MOSTLY = 5, .6        # lines of a page, and how many of them show how it is set

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import struct
-import zipfile
-import zlib
 from dataclasses import dataclass
 
 from finder.plans.lines import Line
-
-# What reading broken bytes ends in, beside the libraries' own errors.
-BROKEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RecursionError, NotImplementedError, EOFError,
-          OSError, zlib.error, struct.error, zipfile.BadZipFile)
 
 
 class BadDocument(ValueError):

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from finder.documents.pieces import BROKEN, BadDocument, Piece
-from finder.sheets import BadSheet, refuse_bomb
+from finder.documents.pieces import BadDocument, Piece
+from finder.sheets import BROKEN, BadSheet, refuse_bomb
 
 MOST_ROWS = 20_000
 _BULLETED = re.compile(r"list|箇条書き", re.IGNORECASE)

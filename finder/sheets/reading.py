@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,6 +25,9 @@ LARGEST_UNPACKED = 60 * 1024 * 1024
 MOST_TAGS = 600_000         # of XML in a workbook, four or more to a cell: a small file may hold millions, each costing memory and time
 MOST_MERGED = 200_000       # cells
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 300, 20_000
+# What reading broken bytes ends in, beside the libraries' own errors; a RuntimeError where a part is behind a password.
+BROKEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RuntimeError, EOFError, OSError, zlib.error,
+          lzma.LZMAError, struct.error, zipfile.BadZipFile)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"       # an .xls, or an .xlsx behind a password
 _PLAN = "計画の文書なら、「計画の文書を読む」（命令は catalog plan）で下書きの表にできます"
 
@@ -108,8 +113,7 @@ def _read_xlsx(name: str, content: bytes) -> list[Sheet]:
         _refuse_many_cells(name, content)
         book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
         return [Sheet(page.title, _rows(name, page)) for page in book.worksheets if page.sheet_state == "visible"]
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, EOFError, OSError, IndexError,
-            TypeError, AttributeError, zlib.error) as error:
+    except (InvalidFileException, ParseError, *BROKEN) as error:
         if isinstance(error, BadSheet):
             raise
         if any(isinstance(e, DefusedXmlException) for e in (error, error.__cause__, error.__context__)):
