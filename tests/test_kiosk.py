@@ -155,7 +155,7 @@ def test_the_whole_way_by_touch_and_without_a_keyboard(screen):
     language = {1080: "ja", 1920: "vi", 1280: "easy"}[screen.viewport_size["width"]]
     screen.picture("1-begin")
     fits(screen)
-    assert screen.locator(".languages-large").nth(1).bounding_box()["y"] < screen.viewport_size["height"] - 200      # furigana, too, without scrolling
+    assert screen.locator(".languages-large").nth(1).bounding_box()["y"] < screen.viewport_size["height"] - 200  # furigana, too, in sight
     follow(screen, screen.locator(f".languages-large a[href$='lang={language}']").first)
     assert screen.locator("html").get_attribute("lang") == LANGUAGES[language].tag
     screen.picture("2-start")
