@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import openpyxl
@@ -220,8 +221,9 @@ def test_a_new_municipality_from_nothing(run, data, tmp_path):
     code, out, err = run("import", sheet, "--municipality", "mihon", "--yes")
     assert code == 3
     assert "書き足すところがあります" in out
-    for missing in ("kind", "needs", "title.easy", "text.en", "case"):
-        assert f": {missing}: 必要な項目がありません" in err, missing
+    for missing, place in (("種類", "kind"), ("困りごと", "needs"), ("やさしい日本語の名前", "title.easy"), ("英語の説明", "text.en"),
+                           ("例", "case")):
+        assert re.search(rf"「見本の相談」の{missing}: 必要な項目がありません.*（99999-mihon/programs/\S+ {place}）", err), missing
     assert run("publish")[0] == 1
     rest = workbook(tmp_path / "続き.xlsx", [
         ["制度名", "種類", "困りごと", "やさしい名前", "英語の名前", "やさしい説明", "英語の説明", "対象要件", "例", "出典の種類"],

@@ -15,6 +15,7 @@ from typing import Any
 
 from finder.checking import check_municipality
 from finder.differences import differences
+from finder.drafting import place_words
 from finder.files import read_folder
 from finder.folder_text import DEPARTMENT_COLUMNS, folder_texts
 from finder.layouts.intake import Reading, take_file
@@ -74,8 +75,10 @@ def _say_columns(reading: Reading) -> None:
     if not reading.layout:
         return
     print(f"{reading.sheet or '表'}: {reading.layout} として読みます。見出しは{reading.heading_row}行目です")
+    if same := [h.text for h in reading.headings if h.text == h.column and not h.only_read]:
+        print(f"  名前のとおりに読む列: {'、'.join(same)}")
     for heading in reading.headings:
-        if heading.column:
+        if heading.column and heading.text not in same:
             print(f"  {heading.text} → {heading.column}{'（読むだけ。取りこみません）' if heading.only_read else ''}")
     for heading in reading.headings:
         if not heading.column:
@@ -91,7 +94,8 @@ def _write(before: dict[str, Any], raw: dict[str, Any], name: str, data: Path, y
         print(change)
     gaps = check_municipality(raw, name)
     for gap in gaps:
-        print(gap, file=sys.stderr)
+        program = raw["municipalities"][name]["programs"].get(Path(gap.file).stem)
+        print(f"「{program['name']}」の{place_words(gap.place)}: {gap.what}（{gap.file} {gap.place}）" if program else gap, file=sys.stderr)
     if not changes:
         print("変わるところはありません")
         return DONE

@@ -9,9 +9,10 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from finder.command_line.bringing_in import bring_in, new_municipality
 from finder.command_line.giving_out import give_out
@@ -205,5 +206,6 @@ def _history(store_path: Path) -> int:
     with closing(open_store(store_path)) as store:
         for version in history(store):
             back = f"（版{version.back_to}の内容）" if version.back_to else ""
-            print(f"版{version.number}  {version.published_at}  {version.who or '-'}  {version.note}{back}  {version.hash}")
+            at = datetime.fromisoformat(version.published_at).astimezone(ZoneInfo("Asia/Tokyo"))
+            print(f"版{version.number}  {at:%Y-%m-%d %H:%M}  {version.who or '-'}  {version.note}{back}  {version.hash}")
     return DONE

@@ -11,7 +11,7 @@ from finder.layouts.columns import Layout
 from finder.layouts.departments import department_rows, take_in_departments
 from finder.layouts.matching import HEADING_ROWS, SKIPPED, Matched, match, under
 from finder.layouts.own import OWN
-from finder.layouts.taking_in import CellProblem, take_in
+from finder.layouts.taking_in import READ, RESTS_ON, STANDS, UNSURE, CellProblem, take_in
 from finder.layouts.writing_out import about
 
 Raw = Mapping[str, Any]
@@ -103,7 +103,12 @@ def _reading(table: Table, matched: Matched, recognised: bool = True) -> Reading
     return Reading(table.name, matched.layout.name if recognised else "", matched.heading_row + 1, tuple(
         Heading(_plain(h), columns[place].name if place in columns else "", _samples(table, matched.heading_row, place),
                 place in columns and columns[place].write is None)
-        for place, h in enumerate(matched.headings) if h.strip()), _choices(matched.layout))
+        for place, h in enumerate(matched.headings) if h.strip() and not _beside(h, matched)), _choices(matched.layout))
+
+
+def _beside(heading: str, matched: Matched) -> bool:
+    """Tell whether a plan's draft has this heading for its reader only: nobody need choose a column for it."""
+    return READ in matched.headings and _plain(heading) in (READ, UNSURE, RESTS_ON, STANDS)
 
 
 def _unread(table: Table, remembered: Mapping[str, str]) -> Reading:

@@ -14,6 +14,7 @@ from finder.layouts.values import BadCell, narrow
 
 Raw = Mapping[str, Any]
 READ = "読みましたか"          # of a draft that was made from a plan: only rows that somebody read are taken in
+UNSURE, RESTS_ON, STANDS = "気をつける所", "よりどころ", "計画の場所"      # and what stands beside it for whoever reads
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ from typing import Any
 
 from finder.layouts.columns import About
 from finder.layouts.own import KINDS, OWN
-from finder.layouts.taking_in import READ
+from finder.layouts.taking_in import READ, RESTS_ON, STANDS, UNSURE
 from finder.plans import Drafted, Plan
 from finder.plans.guesses import Guess
 from finder.requirement_rows import write_row
 
-UNSURE, RESTS_ON, STANDS = "気をつける所", "よりどころ", "計画の場所"
 NOT_YET = "いいえ"
 NAMES = {"kind": "種類", "needs": "困りごと", "eligible": "対象要件"}
 EVERYBODY = "対象要件が空です。このままだと、だれでも対象になります"
