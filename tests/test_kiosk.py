@@ -155,7 +155,8 @@ def test_the_whole_way_by_touch_and_without_a_keyboard(screen):
     language = {1080: "ja", 1920: "vi", 1280: "easy"}[screen.viewport_size["width"]]
     screen.picture("1-begin")
     fits(screen)
-    assert screen.locator(".languages-large").nth(1).bounding_box()["y"] < screen.viewport_size["height"] - 200  # furigana, too, in sight
+    furigana = screen.locator(".languages-large").nth(1).bounding_box()
+    assert furigana["y"] + furigana["height"] < screen.viewport_size["height"] - 110      # seen above the tools, without scrolling
     follow(screen, screen.locator(f".languages-large a[href$='lang={language}']").first)
     assert screen.locator("html").get_attribute("lang") == LANGUAGES[language].tag
     screen.picture("2-start")
@@ -249,6 +250,41 @@ def test_kana_can_be_typed_with_a_finger(screen):
       return e.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)) })"""), "something is out of sight"
     assert small(screen) == []
     screen.picture("6-kana")
+
+
+VOICE = """window.said = [];
+Object.defineProperty(window, 'speechSynthesis', { value: { getVoices: () => LANGUAGES.map((lang) => ({ lang })), addEventListener() {},
+  speaking: false, cancel() { this.speaking = false }, speak(what) { said.push([what.lang, what.text]); this.speaking = true } } });
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } };"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("screen", [(1280, 800)], indirect=True, ids=str)
+def test_it_reads_aloud_each_word_once_where_the_browser_has_a_voice(screen):
+    screen.add_init_script(VOICE.replace("LANGUAGES", "['ja-JP']"))
+    screen.goto("/kurume/?furigana=on")
+    screen.goto("/kurume/programs/jido-fuyo-teate")
+    assert screen.locator("main rt").count() > 10
+    screen.locator("#aloud").tap()
+    language, text = screen.evaluate("said[0]")
+    assert language == "ja"
+    assert "児童扶養手当" in text
+    assert "じどうふようてあて" not in text
+    screen.locator("#aloud").tap()             # and is silent again
+    assert screen.evaluate("[said.length, speechSynthesis.speaking]") == [1, False]
+    screen.goto("/kurume/?lang=vi")
+    assert screen.locator("#aloud").is_hidden()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("screen", [(1280, 800)], indirect=True, ids=str)
+def test_nothing_is_marked_dragged_or_made_larger_by_two_fingers(screen):
+    screen.goto("/kurume/programs/jido-fuyo-teate")
+    how = screen.evaluate("(({ userSelect, touchAction, overscrollBehaviorX }) => [userSelect, touchAction, overscrollBehaviorX])"
+                          "(getComputedStyle(document.documentElement))")
+    assert how == ["none", "pan-x pan-y", "none"]
+    for event in ("contextmenu", "dragstart"):
+        assert not screen.evaluate(f"document.querySelector('h1').dispatchEvent(new Event('{event}', {{ bubbles: true, cancelable: true }}))")
 
 
 @pytest.mark.browser

@@ -74,7 +74,8 @@ def test_the_list_comes_whole_and_the_link_is_never_asked_about(client: FlaskCli
     html = client.get("/kurume/mylist").get_data(as_text=True)
     programs = client.get("/api/v1/municipalities/kurume/programs").get_json()
     assert re.findall(r'data-program="([^"]+)"', html) == [p["id"] for p in programs]
-    assert set(re.findall(r'<script src="/static/([^?]+)', html)) == {"list.js", "codes.js", "mylist.js"}  # no press is counted here
+    # No press on a number is counted here.
+    assert set(re.findall(r'<script src="/static/([^?]+)', html)) == {"list.js", "codes.js", "mylist.js"}
     assert "data-called" not in html
     for name in ("list.js", "codes.js", "mylist.js"):
         script = client.get(f"/static/{name}").get_data(as_text=True)
