@@ -13,7 +13,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from finder import compression, once, other_sites, rates, ruby_pages, speaking, static_addresses, watching
+from finder import compression, once, other_sites, rates, ruby_pages, speaking, static_addresses, watching, ways
 from finder.dialogue import warm
 from finder.faces import admin, api, counter, health, kiosk, open_data, resident
 from finder.settings import Settings, WrongSetting, read_settings
@@ -64,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     other_sites.set_up(app)
     speaking.set_up(app)
     once.set_up(app)
+    ways.set_up(app)
     ruby_pages.set_up(app)
     app.register_blueprint(admin.admin)
     app.register_blueprint(api.api)
