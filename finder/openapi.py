@@ -12,6 +12,7 @@ TEXT = {"type": "string"}
 MAYBE = {"type": ["string", "null"]}
 TERNARY: dict[str, Any] = {"enum": [True, False, "unknown"]}
 DATE = {"type": "string", "format": "date"}
+DAY = {**DATE, "pattern": "^(19[5-9]|20[0-9]|21[0-4]|2150)"}      # 1950 to 2150
 SAID = {"type": "string", "maxLength": LONGEST_SAID}
 MONTH = {"type": "string", "pattern": r"^[0-9]{4}-(0[1-9]|1[0-2])$"}
 
@@ -79,7 +80,7 @@ def _schemas() -> dict[str, Any]:
                            ["id", "name", "kind", "needs", "for_residents", "departments", "text", "source"]),
         "Municipality": _object({"id": TEXT, "code": TEXT, "name": TEXT}, ["id", "code", "name"]),
         "TurnRequest": _object({
-            "as_of": _or_null(DATE), "answers": _ref("Answers"), "said": _or_null(SAID),
+            "as_of": _or_null(DAY), "answers": _ref("Answers"), "said": _or_null(SAID),
             "limit": _or_null({"type": "integer", "minimum": 0, "maximum": MOST_PROGRAMS}),
             "include": _or_null(_list({"enum": ["unlikely"]}))}, more=False),
         "TurnResponse": _object({
@@ -89,7 +90,7 @@ def _schemas() -> dict[str, Any]:
             "out_of_scope": {"type": "boolean"}, "programs": _list(_ref("RankedProgram")),
             "next_question": {"anyOf": [{"type": "null"}, _ref("Question")]}},
             ["answers", "understood", "danger", "out_of_scope", "programs", "next_question"]),
-        "UnderstandRequest": _object({"said": _or_null(SAID), "as_of": _or_null(DATE)}, more=False),
+        "UnderstandRequest": _object({"said": _or_null(SAID), "as_of": _or_null(DAY)}, more=False),
         "UnderstandResponse": _object({
             "answers": _object({}), "needs": _list(TEXT), "danger": MAYBE, "out_of_scope": {"type": "boolean"},
             "spans": _list(_object({"text": TEXT, "gave": TEXT}, ["text", "gave"]))},
