@@ -170,6 +170,7 @@ def test_what_the_deployment_promises_stands_in_its_files():
     for block in blocks:
         assert "access_log off;" in block and "error.log crit;" in block, "nobody's address is written down"
     rest, http, https = blocks
+    assert "server_tokens off;" in http and "server_tokens off;" in https
     assert "default_server" in rest and "ssl_reject_handshake on;" in rest and "return 444;" in rest
     assert "return 301 https://" in http
     assert "location /api/ { return 403; }" in http
