@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bench.container import steps
-from bench.two_instances import Instance, Nginx, Visitors, kill_workers, nginx
+from bench.two_instances import Instance, Nginx, Visitors, kill_workers, nginx, restart
 from finder.settings import ROOT
 from finder.store import open_store, verify
 
@@ -83,8 +83,10 @@ def two(tmp_path_factory):
     if not nginx():
         pytest.skip("nginx がありません（tests/get_servers.sh が入れます）")
     folder = tmp_path_factory.mktemp("two")
-    instances = [Instance(folder, name) for name in ("one", "two")]
+    held = socket.create_server(("127.0.0.1", 0), backlog=2048)       # as shien-finder.socket holds it
+    instances = [Instance(folder, "one", held), Instance(folder, "two")]
     yield folder, instances
+    held.close()
     for instance in instances:
         instance.end(signal.SIGKILL if instance.process.poll() is None and instance.folder.name == "gone" else signal.SIGTERM)
 
@@ -118,6 +120,20 @@ def test_a_message_whose_end_can_be_read_in_two_ways_is_refused(two, ends):
         link.sendall(b"POST /kurume/say HTTP/1.1\r\nHost: x\r\n" + ends + hidden)
         told = b"".join(iter(lambda: link.recv(65536), b""))
     assert re.findall(rb"HTTP/1.1 (\d+)", told) in ([b"400"], [b"501"]), told[:200]
+
+
+def test_a_restart_under_load_loses_no_request(two, monkeypatch):
+    monkeypatch.setattr("bench.two_instances.VISITORS", 2)
+    one = two[1][0]
+    visitors = Visitors(one.port)
+    while visitors.fates["answered"] < 8:
+        pass
+    restart(one)
+    before = visitors.fates["answered"]
+    while visitors.fates["answered"] < before + 8 and len(visitors.fates) == 1:
+        pass
+    told = visitors.end()
+    assert ", 0 lost" in told, told
 
 
 def test_workers_that_are_killed_cost_what_they_were_saying_and_nothing_else(two, monkeypatch):
