@@ -129,6 +129,21 @@ def test_requirements_are_pinned_and_nothing_else_is_installed():
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines)
 
 
+def test_no_secret_is_compared_letter_by_letter():
+    secret = r"\w*(?:token|secret|password|signature)\w*(?:\(.*?\))?"
+    found = [line.strip() for path in (ROOT / "finder").rglob("*.py") for line in path.read_text(encoding="utf-8").splitlines()
+             if re.search(rf"{secret}\s*[!=]=|[!=]=\s*{secret}", line)]
+    assert found == []
+    assert "hmac.compare_digest(" in (ROOT / "finder" / "faces" / "admin" / "page.py").read_text(encoding="utf-8")
+
+
+def test_no_secret_is_in_the_repository():
+    places = [*ROOT.glob("*"), ROOT / ".env.example", *(path for folder in ("finder", "deploy", "docs", "bench", "static", "templates")
+                                                       for path in (ROOT / folder).rglob("*"))]
+    told = re.compile(rb"BEGIN [A-Z ]*PRIVATE KEY|FINDER_SECRET=[^\s`]|\$argon2id\$|gAAAAA[\w-]{40}")
+    assert [path.name for path in places if path.is_file() and path.suffix != ".pyc" and told.search(path.read_bytes())] == []
+
+
 def test_each_requirement_has_a_licence_that_is_free_and_its_reason_written_down():
     table = (ROOT / "docs" / "decisions" / "0001-libraries.md").read_text(encoding="utf-8").partition("## 使用許諾")[2]
     told = {row[0]: row[1:] for row in re.findall(r"^\| ([a-z][\w-]+) \| (.+?) \| (.+?) \|$", table, re.ASCII | re.M)}
