@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from conftest import until
 
 from bench.container import steps
 from bench.two_instances import Instance, Nginx, Visitors, kill_workers, nginx, restart
@@ -126,12 +127,10 @@ def test_a_restart_under_load_loses_no_request(two, monkeypatch):
     monkeypatch.setattr("bench.two_instances.VISITORS", 2)
     one = two[1][0]
     visitors = Visitors(one.port)
-    while visitors.fates["answered"] < 8:
-        pass
+    until(lambda: visitors.fates["answered"] >= 8, 30)
     restart(one)
     before = visitors.fates["answered"]
-    while visitors.fates["answered"] < before + 8 and len(visitors.fates) == 1:
-        pass
+    until(lambda: visitors.fates["answered"] >= before + 8 or len(visitors.fates) > 1, 30)
     told = visitors.end()
     assert ", 0 lost" in told, told
 
