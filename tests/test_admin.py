@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import html
 import re
 from contextlib import closing
@@ -12,6 +13,7 @@ from desks import AT, PROGRAM, WORD, Desk, office, published, quick
 
 from finder import staff
 from finder.requirement_rows import write_row
+from finder.settings import ROOT
 from finder.store import history, open_store
 from finder.store.accounts import audit
 
@@ -376,12 +378,29 @@ def test_the_counts_are_plots_with_tables_beside_them_and_csv(office):
     assert "2026-11-20,resident,komae,一覧が空だった,,5未満" in rows
 
 
+def test_whatever_changes_something_writes_an_audit_line():
+    """Read in the sources: a view that is posted to writes a line itself, or a function that it calls does."""
+    calls, posted = {}, set()
+    for path in (ROOT / "finder" / "faces" / "admin").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                calls[node.name] = {c.func.id for c in ast.walk(node) if isinstance(c, ast.Call) and isinstance(c.func, ast.Name)}
+                if any(isinstance(d, ast.Call) and ast.unparse(d).startswith("admin.post") for d in node.decorator_list):
+                    posted.add(node.name)
+
+    def writes(name, seen=frozenset()):
+        return name in ("write_audit", "note") or (name not in seen and any(writes(c, seen | {name}) for c in calls.get(name, ())))
+    assert {name for name in posted if not writes(name)} == {"new", "sign_out"}, "which change nothing that is kept true"
+    assert len(posted) > 15
+
+
 def test_every_page_has_a_title_one_heading_and_labelled_fields(office):
     desk = Desk(office, "公開する人")
     desk.save(AT, 電話="03-3430-1111")
     for address in ("/admin/sign-in", "/admin/", "/admin/komae/", "/admin/komae/programs", AT, "/admin/komae/drafts/1",
                     "/admin/komae/departments", "/admin/komae/departments/tanpopo-hiroba", "/admin/versions", "/admin/versions/1",
-                    "/admin/audit", "/admin/komae/counts", "/admin/komae/tables", "/admin/komae/drafts"):
+                    "/admin/audit", "/admin/komae/counts", "/admin/komae/tables", "/admin/komae/plans",
+                    "/admin/komae/drafts"):
         page = desk.text(address)
         assert len(re.findall("<h1", page)) == 1, address
         assert re.search("<title>[^｜]+｜", page), address

@@ -406,7 +406,8 @@ def walk_admin(walk: Walk) -> None:
     page.locator("main form button").click()
     walk.look("admin, a password that is not changed")
     walk.go("/admin/kurume/tables", "admin, a table to send")
-    for name, told in (("table", "制度名,説明,電話番号\n児童扶養手当の支給,ためしの説明です。,0942-30-9999"), ("no table", "")):
+    for name, told in (("table", "制度名,説明,電話番号\n児童扶養手当の支給,ためしの説明です。,0942-30-9999"), ("no table", "品名,数\nりんご,3"),
+                       ("no file", "")):
         page.goto("/admin/kurume/tables")
         page.set_input_files("#table", {"name": f"{name}.csv", "mimeType": "text/csv", "buffer": told.encode()})
         page.locator("form:has(#table) button.main").click()

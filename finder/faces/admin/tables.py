@@ -117,6 +117,7 @@ def use_table(municipality: str, number: int) -> Response:
             chosen = [request.form.get(f"h{at}-{place}", "") for place in range(len(reading.headings))]
             remember_columns(store, folder, confirmed(reading, chosen))
         if remembered_columns(store, folder) != before:
+            write_audit(store, "列を覚える", f"{folder}/{upload.name}")
             intake = _taken(store, raw, folder, upload)
         if request.form.get("go") != "draft" or seen != [h.column for r in intake.readings for h in r.headings]:
             return back("table", "列のえらび方を覚えました。下で、もう一度見てください。", municipality=municipality, number=number)
@@ -138,6 +139,7 @@ def drop_table(municipality: str, number: int) -> Response:
     """Throw a file away."""
     with store_here() as store:
         _, raw = contents_here(store)
-        _mine(store, raw, municipality, number)
+        folder, upload = _mine(store, raw, municipality, number)
         drop_upload(store, number)
+        write_audit(store, "ファイルを捨てる", f"{folder}/{upload.name}")
     return back("tables", "ファイルを捨てました。何も変えていません。", municipality=municipality)
