@@ -108,7 +108,7 @@ def _program_problems(raw: Raw, departments: Sequence[Mapping[str, str]]) -> Ite
         if department not in known:
             yield "departments", f"担当課「{department}」は departments.csv にありません。書き足すか、つづりを直してください"
     if raw["contact"]["confidence"] == "unknown" and (raw.get("departments") or raw["contact"].get("phone")):
-        yield "contact.confidence", "unknown なのに担当課か電話があります。どちらかを直してください"
+        yield "contact.confidence", "不明（unknown）なのに担当課か電話があります。どちらかを直してください"
     if raw["for_residents"] and not raw["needs"]:
         yield "needs", "住民が使える制度には、困りごとを一つ以上書いてください"
     results = {c["expect"] for c in raw["case"]}

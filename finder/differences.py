@@ -9,6 +9,7 @@ from typing import Any
 
 from finder.building import build_program, joined_programs
 from finder.households import Household, standard_households, standings
+from finder.layouts.columns import STATUS
 from finder.layouts.own import KINDS, SURE
 from finder.requirement_rows import write_row
 
@@ -20,7 +21,9 @@ FIELDS = {
     "title.ja": "ふだんの名前", "title.easy": "やさしい日本語の名前", "title.en": "英語の名前",
     "text.ja": "説明", "text.easy": "やさしい日本語の説明", "text.en": "英語の説明",
     "source.quote": "計画の文", "source.checked_on": "確認日", "source.lines": "計画の行", "source.sections": "計画の節",
-    "source.url": "出典のページ", "contact.phone": "電話番号", "contact.place": "場所", "contact.hours": "時間",
+    "source.document": "出典の文書", "source.status": "出典の種類", "source.program": "計画の事業名", "source.variants": "別の行の文",
+    "source.url": "出典のページ", "contact.source": "連絡先の出典", "contact.date": "連絡先の日付",
+    "contact.phone": "電話番号", "contact.place": "場所", "contact.hours": "時間",
     "contact.confidence": "担当課の確かさ", "eligible": "対象要件", "confirm": "窓口で確認すること", "fact": "分かっている事実",
     "case": "例", "availability.begins": "受付の始まり", "availability.ends": "受付の終わり", "availability.paused": "受付の休み",
     "availability.note": "受付の知らせ",
@@ -84,7 +87,8 @@ def _municipality(old: Raw, new: Raw, folder: str, today: date) -> Iterator[Diff
 
 def names_of(raw: Raw, folder: str) -> Names:
     """Return what the ids in a municipality's programs are called: needs, departments, kinds."""
-    return {"kind": KINDS, "contact.confidence": SURE, "needs": {i: need["ja"] for i, need in raw["needs"].items()},
+    return {"kind": KINDS, "contact.confidence": SURE, "source.status": {"plan": "計画", **STATUS},
+            "needs": {i: need["ja"] for i, need in raw["needs"].items()},
             "departments": {d["id"]: d["name"] for d in raw["municipalities"][folder]["departments"]}}
 
 

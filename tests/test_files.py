@@ -303,7 +303,7 @@ BROKEN = {
     "an unknown department": (in_allowance('["kodomo"]', '["kodomo", "kosodate"]'), ALLOWANCE_FILE, "departments",
                               "担当課「kosodate」は departments.csv にありません"),
     "an unknown office that is named": (in_advice("[contact]", '[contact]\nphone = "0942-30-9227"'), ADVICE_FILE,
-                                        "contact.confidence", "unknown なのに"),
+                                        "contact.confidence", "不明（unknown）なのに"),
     "an address of a page that would be run": (rewrite(DEPARTMENT_FILE, ("kodomo,", "hoka,ほか課,,,,,,,javascript:alert(1),,,,,\nkodomo,")),
                                                DEPARTMENT_FILE, "hoka", "https:// か http:// で始めて"),
     "a source that would be run": (in_advice("[source]", '[source]\nurl = "javascript:alert(1)"'), ADVICE_FILE, "source.url",

@@ -227,6 +227,16 @@ def test_an_empty_cell_clears_in_our_table_only(raw):
     assert theirs.changed == []
 
 
+def test_a_department_that_a_plan_only_names_is_the_one_of_that_name(raw):
+    name = "家庭子ども相談課"
+    book = {"下書き": [["読みましたか", "制度名", "担当課"], ["はい", "新しい相談", name]],
+            "担当課": [["担当課id", "担当課名", "出典", "確かさ"], ["d-1", name, "計画", "plan"], ["d-2", "新しい課", "計画", "plan"]]}
+    found = take_file(raw, CITY, read_sheets("表.xlsx", xlsx_bytes(book)), list(LAYOUTS.values()), {}, "表.xlsx", TODAY)
+    assert found.problems == []
+    assert [d["name"] for d in found.departments] == [*(d["name"] for d in raw["municipalities"][CITY]["departments"]), "新しい課"]
+    assert [p["departments"] for p in found.programs.values() if p["name"] == "新しい相談"] == [["katei-kodomo-sodan"]]
+
+
 def test_what_a_plan_does_not_tell_stays_as_it_is(raw):
     found, _ = taken(raw, [["読みましたか", "制度名", "説明", "電話", "検索の言葉"], ["はい", "児童扶養手当の支給", "", "0942-30-9999", ""],
                            ["いいえ", "児童手当の支給", "別の説明", "", ""]])

@@ -34,9 +34,13 @@ def department_rows(rows: Sequence[Sequence[str]]) -> int | None:
 
 def take_in_departments(departments: Sequence[Mapping[str, str]], rows: Sequence[Sequence[str]], heading_row: int, about: About,
                         sheet: str = "") -> tuple[list[dict[str, str]], list[CellProblem]]:
-    """Return the departments after taking in the rows, by id; those without a row stay."""
+    """Return the departments after taking in the rows, by id; those without a row stay.
+
+    One of which a plan tells the name only is the department that has this name already.
+    """
     columns = {place: c for place, h in enumerate(rows[heading_row]) if (c := _OF_HEADING.get(plain_heading(h)))}
     kept = {d["id"]: dict(d) for d in departments}
+    names = {narrow(d["name"]) for d in departments}
     seen: dict[str, int] = {}
     problems = []
     for number, row in enumerate(rows[heading_row + 1:], heading_row + 2):
@@ -44,6 +48,8 @@ def take_in_departments(departments: Sequence[Mapping[str, str]], rows: Sequence
         if not any(cells.values()):
             continue
         office = narrow(cells["id"])
+        if office not in kept and cells.get("status") == "plan" and narrow(cells["name"]) in names:
+            continue
         for column, what in wrong_cells(cells, office, seen.get(office)):
             problems.append(CellProblem(about.file, sheet, number, HEADINGS[column], what))
         seen[office] = number

@@ -68,7 +68,7 @@ def draft(drafted: Drafted, document: str) -> dict[str, Any]:
     source = {"document": document, "sections": list(listed.sections), "lines": list(listed.lines),
               **({"program": listed.own.inside} if listed.own.inside else {}), "quote": listed.own.quote, "status": "plan",
               "variants": [{"line": line, "quote": quote} for line, quote in listed.variants]}
-    return {**program, "source": source, "contact": {"confidence": "plan" if program.get("departments") else "unknown"}}
+    return {**program, "source": source, **({"contact": {"confidence": "plan"}} if program.get("departments") else {})}
 
 
 def doubts(drafted: Drafted, needs: Mapping[str, Any]) -> list[str]:
