@@ -66,7 +66,7 @@ def draft(drafted: Drafted, document: str) -> dict[str, Any]:
         if values:
             program[field] = values
     source = {"document": document, "sections": list(listed.sections), "lines": list(listed.lines),
-              **({"program": listed.own.inside} if listed.own.inside else {}), "quote": listed.own.quote, "status": "plan",
+              **({"program": listed.own.inside} if listed.own.inside else {}), "quote": listed.own.quote,
               "variants": [{"line": line, "quote": quote} for line, quote in listed.variants]}
     return {**program, "source": source, **({"contact": {"confidence": "plan"}} if program.get("departments") else {})}
 
