@@ -60,6 +60,7 @@ FORMS = {
     "admin.preview_department": (STAFF, OFFICE, f"{OFFICE}/preview"),
     "admin.remove_department": (STAFF, OFFICE, f"{OFFICE}/remove"),
     "admin.send_table": (STAFF, "/admin/komae/tables", "/admin/komae/tables"),
+    "admin.read_plan": (STAFF, "/admin/komae/plans", "/admin/komae/plans"),
     "admin.use_table": (STAFF, TABLE, TABLE),
     "admin.drop_table": (STAFF, TABLE, f"{TABLE}/drop"),
     "admin.hand_in": (OTHER, DRAFT, f"{DRAFT}/hand-in"),

@@ -254,11 +254,12 @@ def staff(browser: Browser) -> None:
     page = browser.get("/admin/kurume/tables").body.decode()
     token = re.search(r'name="token" value="(\w+)"', page)
     assert token
-    for content in (f"{NICK},\"{SENTENCE}".encode(), f"制度名,説明\n{NICK},{SENTENCE}".encode()):
+    whole = f"制度名,説明\n{NICK},{SENTENCE}".encode()
+    for place, content in (("plan", whole), ("table", f"{NICK},\"{SENTENCE}".encode()), ("table", whole)):
         body = io.BytesIO()
-        for name, value, more in (("token", token[1].encode(), ""), ("table", content, '; filename="x.csv"')):
+        for name, value, more in (("token", token[1].encode(), ""), (place, content, '; filename="x.csv"')):
             body.write(f'--xx\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n'.encode() + value + b"\r\n")
-        sent = browser.ask("POST", "/admin/kurume/tables", body.getvalue() + b"--xx--\r\n", Content_Type="multipart/form-data; boundary=xx")
+        sent = browser.ask("POST", f"/admin/kurume/{place}s", body.getvalue() + b"--xx--\r\n", Content_Type="multipart/form-data; boundary=xx")
     assert sent.status == 303
     browser.get(sent.header("Location"))
     assert browser.post(f"{sent.header('Location')}/drop", token=token[1]).status == 303
@@ -377,7 +378,7 @@ def test_the_visits_went_through_every_page_of_every_face(left: Left, app) -> No
             met.add(routes.match(path.partition("?")[0], method)[0])
     every = {rule.endpoint for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("admin.")}
     assert every - met == set()
-    assert {"admin.sign_in", "admin.counts", "admin.programs", "admin.tables", "admin.send_table", "admin.table", "admin.drop_table",
+    assert {"admin.sign_in", "admin.counts", "admin.programs", "admin.tables", "admin.read_plan", "admin.send_table", "admin.table", "admin.drop_table",
             "admin.audit"} <= met
 
 
