@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from finder.answers import Answers, Child, change, with_young_speaker
+from finder.answers import Answers, change, with_young_speaker
 from finder.births import DAY, Ages, Span, age_standing
 from finder.catalog import Catalog, Choice, Program, Question, Requirement
 from finder.eligibility import Assessment, Finding, possible
@@ -72,7 +71,7 @@ def put(catalog: Catalog, question_id: str, assessments: Sequence[Assessment], a
     choices = tuple((c, rest + _possible(c.sets, touched, answers, today, dict(kept)) if c.sets else None)
                     for c in question.choices)
     return Asked(question, len(settled), choices,
-                 _child_to_ask(assessments, answers, today) if question_id == "child_birth" else None,
+                 _child_to_ask(assessments, _Months(answers, today)) if question_id == "child_birth" else None,
                  _can_wait(question_id, settled, answers))
 
 
@@ -81,10 +80,11 @@ def put(catalog: Catalog, question_id: str, assessments: Sequence[Assessment], a
 def _settled_by_each(assessments: Sequence[Assessment], answers: Answers, today: date) -> dict[str, list[Settled]]:
     """Return, by question, the programs whose standing it changes, with how many of yes and no do so."""
     settled: defaultdict[str, list[Settled]] = defaultdict(list)
+    months = _Months(answers, today)
     for assessment in assessments:
         if assessment.result == OPEN:
             for question in {f.settled_by for f in _all_findings(assessment) if f.settled_by}:
-                times = sum(_would_be(assessment, question, a, answers, today) != OPEN for a in (YES, NO))
+                times = sum(_would_be(assessment, question, a, months) != OPEN for a in (YES, NO))
                 if times:
                     settled[question].append((assessment.program, times))
     return settled
@@ -94,39 +94,47 @@ def _all_findings(assessment: Assessment) -> list[Finding]:
     return [f for findings in (assessment.findings, *assessment.others) for f in findings]
 
 
-def _would_be(assessment: Assessment, question: str, answer: Ternary, answers: Answers, today: date) -> Ternary:
+def _would_be(assessment: Assessment, question: str, answer: Ternary, months: _Months) -> Ternary:
     """Return the standing if all that waits for the question turned out so."""
-    return any_of([all_of([answer if f.settled_by == question and _can_be(f, answer, answers, today) else f.result
+    return any_of([all_of([answer if f.settled_by == question and _can_be(f, answer, months) else f.result
                            for f in findings]) for findings in (assessment.findings, *assessment.others)])
 
 
-def _can_be(finding: Finding, answer: Ternary, answers: Answers, today: date) -> bool:
+def _can_be(finding: Finding, answer: Ternary, months: _Months) -> bool:
     """Tell whether an answer can settle the finding so: a `usual` fact never excludes, a month may not be enough."""
     if finding.settled_by != "child_birth":
         return answer == YES or not finding.requirement.usual
-    each = [answer in _once_told((answers.children or ())[i], finding.requirement.ages, today) for i in finding.children]
+    each = [answer in months.once_told(i, finding.requirement.ages) for i in finding.children]
     return any(each) if answer == YES else all(each)
 
 
-def _once_told(child: Child, ages: Ages, today: date) -> frozenset[Ternary]:
-    """Return what an age may come to once the child's month of birth is told."""
-    return _by_month(child.born, ages, today) if child.born else frozenset((YES, NO))
+class _Months:
+    """What ages may come to once a child's month of birth is told: worked out once in a turn, and gone with it."""
+
+    def __init__(self, answers: Answers, today: date) -> None:
+        self.children, self.today = answers.children or (), today
+        self.known: dict[tuple[int, Ages], frozenset[Ternary]] = {}
+
+    def once_told(self, child: int, ages: Ages) -> frozenset[Ternary]:
+        """Return the standings that the months in which a child may have been born give."""
+        if (child, ages) not in self.known:
+            born = self.children[child].born
+            self.known[child, ages] = frozenset(age_standing(m, ages, self.today) for m in _months(born)) if born else frozenset((YES, NO))
+        return self.known[child, ages]
 
 
-@lru_cache(maxsize=4096)
-def _by_month(born: Span, ages: Ages, today: date) -> frozenset[Ternary]:
-    results, first = set(), born.earliest
+def _months(born: Span) -> Iterator[Span]:
+    first = born.earliest
     while first <= born.latest:
         last = min(date(first.year, first.month, monthrange(first.year, first.month)[1]), born.latest)
-        results.add(age_standing(Span(first, last), ages, today))
+        yield Span(first, last)
         first = last + DAY
-    return frozenset(results)
 
 
-def _child_to_ask(assessments: Sequence[Assessment], answers: Answers, today: date) -> int | None:
+def _child_to_ask(assessments: Sequence[Assessment], months: _Months) -> int | None:
     """Return the child whose birth month settles most."""
     places = Counter(i for a in assessments for f in _all_findings(a) if f.settled_by == "child_birth" for i in f.children
-                     if _once_told((answers.children or ())[i], f.requirement.ages, today) != {OPEN})
+                     if months.once_told(i, f.requirement.ages) != {OPEN})
     return min(places, key=lambda i: (-places[i], i)) if places else None
 
 

@@ -110,6 +110,18 @@ def unexplained(tree: ast.AST, inside: str = "") -> Iterator[str]:
                 yield from unexplained(node, f"{node.name}.")
 
 
+ABOUT_A_PERSON = {"Answers", "Assessment", "Child", "Finding", "Reading", "Span", "Understood", "Visit"}
+
+
+def remembered(tree: ast.AST) -> Iterator[str]:
+    """Functions that remember what they gave for a person's answers or births."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any("cache" in ast.unparse(one) for one in node.decorator_list):
+            types = {name.id for one in node.args.args if one.annotation for name in ast.walk(one.annotation) if isinstance(name, ast.Name)}
+            if types & ABOUT_A_PERSON:
+                yield node.name
+
+
 SOURCES = sorted(p for p in FINDER.rglob("*.py"))
 each_source = pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.relative_to(ROOT).as_posix())
 
@@ -129,6 +141,11 @@ def test_a_room_is_at_most_300_lines(path):
 @each_source
 def test_everything_public_has_a_docstring(path):
     assert list(unexplained(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+@each_source
+def test_nothing_about_a_person_is_remembered_between_visits(path):
+    assert list(remembered(ast.parse(path.read_text(encoding="utf-8")))) == []
 
 
 @each_source
@@ -206,6 +223,11 @@ def test_a_crossed_wall_is_seen(file, source):
 ])
 def test_what_stays_inside_the_walls_is_let_be(file, source):
     assert crossings(FINDER / file, source) == []
+
+
+def test_what_remembers_a_person_is_seen():
+    source = "@lru_cache(maxsize=9)\ndef old(born: Span | None) -> int: ...\n@cache\ndef word(w: str) -> int: ...\ndef new(born: Span) -> int: ..."
+    assert list(remembered(ast.parse(source))) == ["old"]
 
 
 @pytest.mark.parametrize(("source", "names"), [
