@@ -181,8 +181,15 @@ def test_whatever_a_form_sends_it_is_taken_or_refused(app, name):
     for odd in ODD if name != "admin.go_back" else ODD[:1]:       # each goes back indeed, which takes a second
         sent({field: [odd] for field in {*offered, *READ}})
     mixed = st.fixed_dictionaries({}, optional={field: st.lists(st.sampled_from(values) | VALUES, min_size=1, max_size=2)
-                                                for field, values in {**{key: [""] for key in READ}, **offered}.items()})
+                                                for field, values in {**{key: [""] for key in sorted(READ)}, **offered}.items()})
     settings(max_examples=1 if name == "admin.go_back" else 4)(given(mixed)(sent))()
+
+
+def test_a_way_back_that_is_none_of_ours_stands_in_no_address(app):
+    for way, kept in (("somewhere else", False), ("results", True)):
+        answer = come_in(app, VISITOR).post("/komae/ask/children", data={"p0-age": "age_years:3", "go": "more", "back": way})
+        assert answer.status_code == 303
+        assert (way in unquote(answer.headers["Location"])) is kept
 
 
 @pytest.mark.parametrize("who", [VISITOR, STAFF])

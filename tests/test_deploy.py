@@ -127,11 +127,13 @@ def test_a_restart_under_load_loses_no_request(two, monkeypatch):
     monkeypatch.setattr("bench.two_instances.VISITORS", 2)
     one = two[1][0]
     visitors = Visitors(one.port)
-    until(lambda: visitors.fates["answered"] >= 8, 30)
-    restart(one)
-    before = visitors.fates["answered"]
-    until(lambda: visitors.fates["answered"] >= before + 8 or len(visitors.fates) > 1, 30)
-    told = visitors.end()
+    try:
+        until(lambda: visitors.fates["answered"] >= 8, 30)
+        restart(one)
+        before = visitors.fates["answered"]
+        until(lambda: visitors.fates["answered"] >= before + 8 or len(visitors.fates) > 1, 30)
+    finally:
+        told = visitors.end()
     assert ", 0 lost" in told, told
 
 
@@ -140,14 +142,13 @@ def test_workers_that_are_killed_cost_what_they_were_saying_and_nothing_else(two
     monkeypatch.setattr("bench.two_instances.VISITORS", 2)
     (folder / "killed").mkdir()
     relay = Nginx(folder / "killed", [one.port, other.port])
+    visitors = Visitors(relay.port)
     try:
-        visitors = Visitors(relay.port)
         assert kill_workers(one, 8) == "8 workers killed"
         after = visitors.fates["answered"]
-        while visitors.fates["answered"] < after + 20:
-            pass
-        told = visitors.end()
+        until(lambda: visitors.fates["answered"] >= after + 20, 30)
     finally:
+        told = visitors.end()
         relay.end()
     assert int(re.search(r"(\d+) lost", told)[1]) <= 2 * 8, told      # of two visitors: bench/two_instances.py counts them for 200
     assert "status 5" not in told, "another answers in the place of the one that was killed"

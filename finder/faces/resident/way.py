@@ -11,7 +11,7 @@ from finder import forms
 from finder.answers import BadAnswer, change
 from finder.catalog import Catalog
 from finder.dialogue import ask, take_turn
-from finder.faces.resident.page import back_to, kept, page, resident, to, turn_of, visit_of
+from finder.faces.resident.page import BACK, back_to, kept, page, resident, to, turn_of, visit_of
 from finder.serving import catalog_of, count, count_unfound, municipalities_here, only_here, today_here
 from finder.speaking import language_here
 from finder.visit import Said, Visit
@@ -113,8 +113,8 @@ def answer(municipality: str, question_id: str) -> AnyResponse:
         count("skipped", municipality, [question_id])
     visit = replace(visit, answers=answers)
     if request.form.get("go") == "more" or "remove" in request.form:
-        more = 1 if request.form.get("go") == "more" else None
-        return kept(to("question", municipality, question_id=question_id, more=more, back=request.form.get("back")), visit)
+        more, asked = 1 if request.form.get("go") == "more" else None, request.form.get("back")
+        return kept(to("question", municipality, question_id=question_id, more=more, back=asked if asked in BACK else None), visit)
     told = Said(forms.told(catalog, question_id, request.form, answers, language_here()), question_id,
                 programs=len(turn_of(catalog, visit).programs))
     return kept(back_to("ask_next", municipality), visit.with_said(told))
