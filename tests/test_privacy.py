@@ -378,7 +378,8 @@ def test_the_visits_went_through_every_page_of_every_face(left: Left, app) -> No
             met.add(routes.match(path.partition("?")[0], method)[0])
     every = {rule.endpoint for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("admin.")}
     assert every - met == set()
-    assert {"admin.sign_in", "admin.counts", "admin.programs", "admin.tables", "admin.read_plan", "admin.send_table", "admin.table", "admin.drop_table",
+    assert {"admin.sign_in", "admin.counts", "admin.programs", "admin.tables", "admin.read_plan", "admin.send_table", "admin.table",
+            "admin.drop_table",
             "admin.audit"} <= met
 
 
