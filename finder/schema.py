@@ -259,6 +259,7 @@ class DangerFile(Strict):
         does_not: Annotated[list[str], Field(min_length=1)]
 
     words: list[str] = Field(default_factory=list)
+    calm: list[str] = Field(default_factory=list)
     order: list[Danger]
     needs: dict[Danger, Need]
     sign: list[Sign]

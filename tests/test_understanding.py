@@ -18,7 +18,7 @@ from finder.answers import Answers, read_answers, write_answers
 from finder.births import Span
 from finder.ternary import NO, OPEN, YES
 from finder.understanding import merge, understand
-from finder.understanding.patterns import pattern
+from finder.understanding.patterns import beginnings, pattern
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
@@ -35,7 +35,6 @@ NOT_YET = frozenset({
     "生活保護を受けるほどではないけど苦しい",
     "昨日公園で友達ができました。3歳です",
     "食料を分けてもらえませんか",
-    "双子を出産して2か月、寝る暇がありません",
     "サッカーでケガしたときの保険はありますか。小4",
     "うちん子は4つになるとに、まだおむつの取れんとです",
     "学校さい行こごつなかち言うて、布団から出てこん。小6の孫",
@@ -59,9 +58,7 @@ NOT_YET = frozenset({
     "娘が一人で産んだ孫です。もうすぐ百日になります。私らも手伝っています",
     "ちゅうがくいちねんの むすこです。がっこうに いっていません",
     "ゆうがた しごと。1年生の子 ひとりで いえに います。しんぱい",
-    "わたし びょうき。ごはん つくる できない。こども 5さい",
     "My 1 year old won't sleep at night. Any advice?",
-    "School lunch fee is hard for us. Kids in grade 1 and 5.",
     "転職で年収が半分。小4と小1と保育園児",
     "面前DVの通告の書式を確認したい",
     "水いぼは園のプールに入れますか。4歳",
@@ -70,10 +67,18 @@ NOT_YET = frozenset({
     "生活費を一円も渡さず、働くことも許さない夫です。逆らうと壁に押しつけられます",
     "バイト先の店長の子を妊娠しました。奥さんのいる人です。だれにも話せない",
     "アパートの風呂場で陣痛がきている。誰にも知られたくない",
+    "おなかがすいたとすぐ言う中2男子、食費がすごい",
+    "旦那の給料日まで1000円www終わったw 年少いる",
+    "死産のあと、心がついていきません",
+    "上の子の送り迎えと赤ちゃんの世話で家の中がぐちゃぐちゃ",
+    "妊娠がわかり、彼にプロポーズされました",
+    "妻と二人三脚で育児",
+    "夫の姉がシングルマザーで、家事を頼まれて困っています。うちは4歳",
+    "夫に腕をひねり上げられ、あざができました。3歳の子も見ています",
 })
 # Long letters of which something is misread; by how they begin.
-NOT_YET_LETTERS = ("総社市在住、41歳の父親です", "はじめまして。久留米市に住んで四年", "はじめてメールします。小郡市に住む29歳",
-                   "5歳の娘が、先日の発達検査で", "3か月の息子がいます。一か月前に", "小学2年生の息子が通う学校で",
+NOT_YET_LETTERS = ("総社市在住、41歳の父親です", "はじめてメールします。小郡市に住む29歳",
+                   "5歳の娘が、先日の発達検査で",
                    "娘のことで相談です。中学二年生になってから、友達",
                    "去年離婚し、小学一年と年中の二人を連れて実家に戻",
                    "四歳の男の子の母です。春に保育園に入りましたが、",
@@ -222,3 +227,8 @@ def test_threads_understand_the_same() -> None:
     alone = [understand(s, TODAY, SIGNS) for s in said]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda s: understand(s, TODAY, SIGNS), said)) == alone
+
+
+def test_an_expression_that_may_begin_with_anything_has_no_beginnings() -> None:
+    assert beginnings("[^ab]c") == beginnings("") == frozenset({""})
+    assert beginnings("(?<=さい)の|こ") == {"の", "こ"}

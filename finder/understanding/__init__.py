@@ -50,7 +50,8 @@ def understand(said: str, today: date, signs: DangerSigns) -> Understood:
     dangers = danger.find_danger(reading, signs)
     home = people_told.household(reading, today)
     pregnant = pregnancy(reading, tuple(c.child for c in home.children), today)
-    family = bool(home.children) or (pregnant is not None and pregnant.value is YES) or "子" in reading.text
+    expected = pregnant.value if pregnant else OPEN
+    family = bool(home.children) or expected is YES or ("子" in reading.text and expected is not NO)
     alone, divorcing = one_parent(reading, family)
     given = given_to(reading, home)
     poor = low_income(reading)
@@ -58,7 +59,7 @@ def understand(said: str, today: date, signs: DangerSigns) -> Understood:
     told = bool(given.children or pregnant or alone or divorcing or given.anyone or poor or dangers)
     only_a_worry = not told and {n.name for n in asked} == {"consult_parenting"}
     anything = told or bool(home.myself or asked or home.none)
-    if outside(reading.text, anything, bool(given.children or dangers), only_a_worry):
+    if outside(reading.text, anything, bool(given.children or dangers or poor), only_a_worry):
         return Understood(out_of_scope=True, greeting=greeting(reading.text))
     names = tuple(dict.fromkeys([signs.need_of(d.kind) for d in dangers] + [n.name for n in asked]))
     answers = Answers(

@@ -11,6 +11,11 @@ from finder.understanding.grammar import Reading
 _WEAK_MONEY = r"補助|助成|支給|給付|費用|支払い|払えな|割引|助成金|補助金|支援金|手当"
 
 
+# 「働きに出るので預けたい」 asks for a place, not for work
+_AS_A_REASON = re.compile(r"(?:仕事|パート|働き?)(?:(?!たい|探|見つ|ほし|ない)[^。、]){0,8}?(?:ので|から|ため|けん|やき|き|日|間|とき|"
+    r"時)(?:に|は|の|、|だけ)")
+
+
 def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
     """Let the better name stand where two needs share the same words."""
     text = reading.text
@@ -63,13 +68,22 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
     if "foreign_language" in found and "housework_help" in found and text.startswith("手伝", found["housework_help"].start) and not re.search(
             r"家事|家のこと|ご飯|産後|掃除|洗濯|料理", text):
         del found["housework_help"]
-    if "foreign_language" in found and "study" in found and text.startswith("字が読", found["study"].start):
+    if "foreign_language" in found and "study" in found and (
+        text.startswith("字が読", found["study"].start) or re.search("日本語を$", text[: found["study"].start])):
         del found["study"]
+    if "foreign_language" in found and "development" in found and re.search("ことば(?:が|は)わから", text):
+        del found["development"]
+    if "friends" in found and "consult_parenting" in found and "同士" in text:
+        del found["consult_parenting"]
+    if "work" in found and "childcare" in found and _AS_A_REASON.match(text, found["work"].start):
+        del found["work"]
+    if "study" in found and "childcare" in found and re.match("見て|みて", text[found["childcare"].start :]):
+        del found["childcare"]
     if "money" in found:
         said = text[found["money"].start : found["money"].end]
         named = {
             "study": r"学費|給食|授業料|奨学|塾|習い事|学校|入学|教材|進学|制服|修学|部活|大学|高校|就学援助|教育",
-            "medical_cost": r"医療|病院|健診|治療|薬|接種|注射|入院|出産|分娩|歯|検査",
+            "medical_cost": r"眼鏡|めがね|補聴器|装具|医療|病院|健診|治療|薬|接種|注射|入院|出産|分娩|歯|検査",
             "housing": r"家賃|引っ?越し|住|アパート",
             "food": r"食費|食べ|米",
         }

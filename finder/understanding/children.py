@@ -35,11 +35,12 @@ class Household:
 
 
 _CORRECTS = re.compile(
-    r"(?:さん|の子|でした|です|歳|じゃ|の)?(?:では|じゃ)?(?:なくて?(?!なっ)|ない(?:や|です)?|ありません)?、?(?:[、。…・!]|\.\.\.|に|"
+    r"(?:さん|の子|でした|です|歳|じゃ|の|で(?=な))?(?:では|じゃ)?(?:なくて?(?!なっ)|ない(?:や|です)?|ありません)?、?(?:[、。…・!]|\.\.\.|に|"
     r"あ|え)*(?:いや|いえ|いいえ|ちが(?:う|った|い)|違(?:う|った|い|え)|間違(?:え|い)|まちが|訂正|もとい|ごめん|すみません|失礼|"
     r"じゃな|ではな|あ、|あっ|actually|sorry|no)[^0-9]{0,24}"
+    r"|(?:さん|生)?(?:と|って)(?:書|言|打|入力|送)[^0-9。]{0,8}(?:が|けど|のは)、?(?:本当は|実は|正しくは|今は)?"
 )
-_DENIED_AGE = re.compile(r"(?:さん|児|生)?(?:では|じゃ)(?:なくて?|ない|ありません|ねえ)(?!か)")
+_DENIED_AGE = re.compile(r"(?:さん|児|生)?(?:では|じゃ|で(?=なく))(?:なくて?|ない|ありません|ねえ)(?!か)")
 _LIST_GAP = re.compile(r"(?:さん|生|児|の子|歳|くらい|女|男)?[と、・や&,に]|,? ?and ")
 _APPOSITION = re.compile(
     r"(?:さん|の子|児|クラス|生)?(?:の|\(|で|、|=|,|は|も|が|今|もう|、今|、もう|:| ?)*(?:今|現在|もう|満|学年は|年齢は)?"
@@ -52,8 +53,11 @@ _TWINS_BEFORE = re.compile(
     r"兄妹)?(?:が|は|も)?|\(|、|。|ママ(?:です)?|です|で|育児(?:中)?|がいて|がいます|を育てて(?:います|いて)|を持つ|年齢は| are|"
     r" aged?| \(|,|\.| who| ?){0,4}(?:今|現在|もうすぐ|もう|まだ|来月で?|来週で?|今度|2人とも|どちらも|両方)?$"
 )
-_PAIR_AFTER = re.compile(r"(?:の(?:子|子ども|男の子|女の子|娘|息子|男|女))?(?:が|は)?(?P<count>[23])人(?!目|暮|家|き|の(?:母|父|親)|で)")
+_PAIR_AFTER = re.compile(r"児?(?:の(?:子|子ども|男の子|女の子|娘|息子|男|女))?(?:が|は)?(?P<count>[23])人(?!目|暮|家|き|の(?:母|父|親)|で)")
 _PAIR_BEFORE = re.compile(r"(?P<count>[23])人とも$|(?:どちらも|両方とも|両方|2人の)$")
+# 「双子がいて、体力の限界です。10か月」, with no other child named between
+_TWINS_ANYWHERE = re.compile(r"(?<!妊娠)双子(?:[がはでを]|。|、)(?:(?!妊娠|お腹|私|夫|妻|子|娘|息子|孫|弟|妹|兄|姉|[長次三][男女]|上|"
+    r"下)[^0-9]){0,24}$")
 _NONE = pattern(
     r"(?:子ども(?:たち)?(?:は|が|も)?(?:まだ|1人も|ひとりも|、)?(?:い(?:ない|ません)|おらん|おりません|いなく|なし|いなくて|"
     r"ありません)|子なし|子無し|こなし(?!す)|ノーキッズ|子どもを持(?:って(?:い)?ない|たない)|no (?:kids|children)|don't have (?:kids|"
@@ -129,7 +133,9 @@ def _not_this_one(text: str, age: Age, person: Person | None, speaks_as_child: b
     if (person.word in ("娘", "長女", "次女", "三女", "孫", "姪") and (age.years or 0) >= 13) or (
         person.word in ("娘", "長女", "次女", "孫") and age.forms[0][0] == "grade" and str(age.forms[0][1])[0] in "中高"
     ):
-        rest = re.split("。", text[age.end :])[0]
+        rest, *later = re.split("。", text[age.end :])
+        if (age.years or 0) >= 18 and later and re.search(r"^[^。]{0,6}(?:出産|妊娠|予定日)", later[0]):
+            return True
         if (
             (expects := _PREGNANT_DAUGHTER.match(rest))
             and not re.search(r"いて|いる|います|いま、", expects[0])
@@ -207,6 +213,8 @@ def _how_many(text: str, age: Age, told: tuple[Age, ...]) -> int:
     if within or (match and not re.search(r"妊娠|お腹|授か|予定", before[match.end() :] + before[-8:])):
         word = next((g for g in match.groups() if g), "") if match else ""
         return 3 if word in ("三つ子", "triplets") else 2
+    if len(told) == 1 and _TWINS_ANYWHERE.search(text[: age.start]):
+        return 2
     if pair := (_PAIR_AFTER.match(after) or _PAIR_BEFORE.search(before)):
         chain = any(0 < age.start - other.end <= 3 for other in told)
         if not chain:

@@ -19,13 +19,15 @@ from finder.understanding.rows import Numbered, Row, Sentence, Stretch, Told, Vo
 # 打ち消しは言い切りだけ。「死にたいわけじゃない」は見落とさないほうをとる。
 _DENIED = re.compile(
     # 「自殺願望はありません」
+    r"(?:は|など|なんて|なんか|を)?(?:一切|絶対に|全く)?(?:振る|ふる)(?:い(?:は|も)?しません|いません(?!か)|わない(?!で|か))|"
     r"(?:願望|気持ち|気|つもり|家庭|癖|傾向|行為|様子|素振り|考え)?(?:は|も|など|なんて|とかでは?)(?:一切|全く|特に|もう)?"
     r"(?:ありません(?!か)|ない(?:です|の?で)?(?=。|、|$|けど|が)|なく(?=、|自|円|過|暮|て安))|"
     # 「手をあげません」「叩かずに育て」「叩いてなんかいません」「叩きたくない」
     r"(?<=[叩殴蹴げね])[いきりから]?(?:ません(?!か|で)|ない(?:です$|で育|育児|子育て|主義)|ずに(?:育|済|し))|"
     r"(?<=[叩殴蹴げね])[いっき]?(?:て(?:なんか|など)(?:い)?(?:ません|ない)|て(?:い)?る(?:わけ|訳)(?:では|じゃ)(?:ない|ありません)|たくない)|"
     # 「叩いたことはありません」「叩いたりはしません」
-    r"[いっしりれかきげくすうつむるん]{0,3}(?:[ただ]こと|こと)(?:は|も|が)?(?:一度も|全く|まだ|今まで)?(?:ありません|ない(?!か)|なし|なか(?:っ|です))|"
+    r"[いっしりれかきげくすうつむるん]{0,3}(?:[ただ]こと|こと)(?:は|も|が)?(?:一度も|全く|まだ|今まで)?(?:ありません|ない(?!か)|なし|"
+    r"なか(?:っ|です))|"
     r"[いっしりん]{0,2}[ただ]り(?:は|とか|なんて)?し(?:ません|ない|て(?:い)?(?:ません|ない)|ておりません)|"
     # 「虐待ではありません」「暴力は受けていない」
     r"(?<=[てで])(?:は|も)?い?(?:ない(?!か|と|方|ほう|て)|ません(?!か))|(?=は|も|では|じゃ|など|なんて|なんか|とか|という|こと|つもり|"
@@ -57,6 +59,7 @@ class Sign:
 class DangerSigns:
     """All signs, the need that each kind gives, the order of urgency, and the words of a kind that are harmless.
 
+    `calm` are words beside which a sign must be more like danger to count.
     `rows` are what the signs say, each with the number of its sign, by the step that is met least.
     """
 
@@ -67,6 +70,7 @@ class DangerSigns:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     rows: Mapping[int, tuple[Numbered, ...]] = field(default_factory=dict)
     weights: Weights = field(default_factory=Weights)
+    calm: tuple[str, ...] = ()
 
     @classmethod
     def from_toml(cls, raw: Mapping[str, Any]) -> DangerSigns:
@@ -91,7 +95,7 @@ class DangerSigns:
                                  if line.startswith("=")], names, vocabulary) for kind in {sign.kind for sign in signs}}
         return cls(signs, tuple(raw.get("needs", {}).items()), tuple(raw.get("order", ())), harmless, vocabulary,
                    by_step([(number, row) for number, sign in enumerate(signs) for row in sign.says], vocabulary),
-                   Weights.from_csv(raw.get("weights", "")))
+                   Weights.from_csv(raw.get("weights", "")), tuple(map(in_kanji, raw.get("calm", ()))))
 
     def need_of(self, kind: str) -> str:
         """Return the need that a kind of danger gives."""
@@ -131,7 +135,8 @@ def find_danger(reading: Reading, signs: DangerSigns) -> tuple[Danger, ...]:
         for said, (sentence, rows) in () if sign.kind in found else read.items():
             if number in rows and (sign.across or said in alone):
                 stretch, at = _found(sign, rows[number], sentence, signs.harmless[sign.kind]), together[said]
-                if stretch and not like.speak_against(at + stretch[0], at + stretch[1]):
+                calm = any(word in (text if len(reading.sentences) <= 2 else said) for word in signs.calm)
+                if stretch and not like.speak_against(at + stretch[0], at + stretch[1], calm):
                     found[sign.kind] = Danger(sign.kind, typed[at + stretch[0]], typed[at + stretch[1]])
                     break
     if not found and (likely := like.likely()):

@@ -20,8 +20,9 @@ from finder.understanding.grammar import Part, Reading
 LONGEST = 3
 # From how much danger on a text is taken for danger, and below how much a sign in it is passed over; both were
 # chosen on sentences that were not learned from.  In a letter much is told, and chance has many goes.
-_LIKELY, _UNLIKELY = .35, .02
+_LIKELY, _UNLIKELY = .36, .02
 _LIKELY_IN_A_LETTER, _UNLIKELY_IN_A_LETTER = .7, .3
+_UNLIKELY_BESIDE_CALM = .2      # below which a sign is passed over beside a word that calms: 「検査したら陰性でした」
 _LETTER = 5     # so many sentences are a letter
 _ENOUGH = 30     # of fewer pieces that are known, nothing speaks against a sign
 _LONG, _STEP = 160, 80      # a text without full stops is read in stretches
@@ -113,10 +114,11 @@ class Likenesses:
         number, start, end = most.telling()
         return self.kinds[number], start, end
 
-    def speak_against(self, start: int, end: int) -> bool:
-        """Tell whether what stands around some words is too much like calm for a sign found there."""
+    def speak_against(self, start: int, end: int, calm: bool = False) -> bool:
+        """Tell whether what stands around some words is too much like calm for a sign found there, sooner beside a word that calms."""
         around = [one.danger if len(one.known) >= _ENOUGH else 1.0 for one in self.parts if one.part.start < end and start < one.part.end]
-        return bool(around) and max(around) < (_UNLIKELY_IN_A_LETTER if self.letter else _UNLIKELY)
+        least = _UNLIKELY_BESIDE_CALM if calm else _UNLIKELY
+        return bool(around) and max(around) < (max(least, _UNLIKELY_IN_A_LETTER) if self.letter else least)
 
 
 def likenesses(reading: Reading, weights: Weights) -> Likenesses:

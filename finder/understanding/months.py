@@ -20,12 +20,13 @@ _MONTHS = pattern(
     r"(?P<years>\d)年(?!生|前))"
 )
 _MONTHS_ALONE = re.compile(
-    r"(?:くらい|ぐらい|ほど)?(?:の(?!とき|時|頃|ころ|間|あいだ|家賃|滞納|契約|休)|児|です|にな|で(?!や|辞|退|入|出|引|離|別|終)|と|"
-    r"、|。|$|男|女|\)|）|!|や(?:けん|き)|から(?!ず)|だ|・|赤ちゃん|娘|息子|ベ|ば|じゃ)"
+    r"(?:くらい|ぐらい|ほど)?(?:の(?!妊|とき|時|頃|ころ|間|あいだ|家賃|滞納|契約|休)|児|です|にな|で(?!や|辞|退|入|出|引|離|別|終)|と|"
+    r"、|。|$|男|女|\)|）|!|や(?:けん|き)|から(?!ず)|だ|・|赤ちゃん|娘|息子|ベ|ば|じゃ|たい|よ(?:。|$))"
 )
 _NOT_A_CHILDS = re.compile(
     r"(?:妊娠|妊婦|結婚|離婚|別居|無職|入院|休職|引っ?越し|失業|退職|家賃|滞納|同居|交際|付き合っ|調停|産休|育休|転入|待機|つわり|"
-    r"独身|再婚|勤務|入社|今|約|シングルマザー|シングルファーザー|ひとり親|[母父]子家庭)[^、。0-9]{0,6}$|[てんっ][てで]から$|(?:戻っ|帰っ|越し|始め|働い|出)て$"
+    r"独身|再婚|勤務|入社|今|約|シングルマザー|シングルファーザー|ひとり親|[母父]子家庭)[^、。0-9]{0,6}$|[てんっ][てで]から$|(?:戻っ|帰っ|"
+    r"越し|始め|働い|出)て$"
 )
 _OF_A_CHILD = re.compile(r"の(?:子(?!宮)|赤|息子|娘|男の子|女の子|双子|孫)")
 _NOT_MONTHS = re.compile(
@@ -38,12 +39,22 @@ _COUNTS = {"ひと": 1, "ふた": 2, "みっ": 3, "みつ": 3, "よっ": 4, "い
 _COUNTED = pattern(
     r"(?P<n>[1-9１-９]|[一二三四五六七八九]|ひと|ふた|みっ|よっ|いつ|むっ|なな|やっ|ここの)つ"
     r"(?:(?=(?:と[1-9]つ)?の(?:姉妹|兄弟|兄妹|男の子|女の子|男|女|子(?!ども?[をが]?[2-9])|娘|息子|孫|坊主))|(?=に(?:なる|なった|なり|なって))|"
-    r"(?<=(?P<after>.))(?=[、。]|$|です|で、|だ|と(?!も)|、|やけん|ばい|たい|ば(?:っ|か)))"
+    r"(?<=(?P<after>.))(?=[、。]|$|です|で、|だ|と(?!も)|、|やけん|ばい|たい|ば(?:っ|か)|なが|じゃ|やき|やけど|ぜよ))"
 )
 _A_CHILD_IS = re.compile(
     r"(?:子|息子|娘|孫|甥|姪|[長次三][男女]|上|下|うちの|男の子|女の子|弟|妹|末っ子|[0-9]つ[、とで])[^、。0-9]{0,3}(?:は|が|も|、|で)"
     r"(?:女の子で|男の子で|今|もう|まだ|やっと|今年|、)*$|[つ歳]と$"
 )
+
+
+_ALONE = re.compile("(?:です|だ|なが(?:よ|です)?|じゃ|やき|やけど|ばい|たい|ぜよ|に(?:なり(?:ます|まし)|なる(?:け|の|に)|"
+    "なった))?(?:[、。]|け|の|に|ばか|$)")
+_OF_CHILDREN = re.compile("ひまご|ひ孫|預|子|娘|息子|孫|保育|ことば|遊|喋|しゃべ")
+
+
+def _is_said_alone(text: str, match: re.Match[str]) -> bool:
+    """Tell whether nothing else is in the sentence: 「仕事ば休まれん。4つ」, said where children are spoken of."""
+    return text[: match.start()][-1:] in ("", "。", "、") and bool(_ALONE.match(text, match.end()) and _OF_CHILDREN.search(text))
 
 
 def counted_found(text: str, today: date) -> Iterator[Found]:
@@ -52,7 +63,7 @@ def counted_found(text: str, today: date) -> Iterator[Found]:
         number = _COUNTS.get(match["n"]) or "〇一二三四五六七八九".find(match["n"])
         number = int(match["n"]) if number < 0 else number
         before = text[max(0, match.start() - 14) : match.start()]
-        beside = re.match("(?:と[1-9]つ)?の", text[match.end() :]) is not None
+        beside = re.match("(?:と[1-9]つ)?の", text[match.end() :]) is not None or _is_said_alone(text, match)
         if not beside and not _A_CHILD_IS.search(before):
             continue
         forms = turning(text, match.start(), match.end(), number, today)
@@ -61,6 +72,9 @@ def counted_found(text: str, today: date) -> Iterator[Found]:
 
 # 「1歳の誕生日まであと10日」
 _UNTIL_BIRTHDAY = re.compile(r"(?:の)?(?:お?誕生日)?まで(?:は|に)?、?(?:あと|もう少し|もうすぐ|残り)")
+
+
+_NOT_YET_SO_OLD = re.compile("にも?(?:まだ)?(?:なりませ|ならな|なって(?:い)?(?:な|ませ))")
 
 
 def years_found(text: str, today: date) -> Iterator[Found]:
@@ -74,7 +88,7 @@ def years_found(text: str, today: date) -> Iterator[Found]:
             yield Found(match.start(), match.end(), (("age_years", also),))
             continue
         years = int(match["years"])
-        if years and (until := _UNTIL_BIRTHDAY.match(text, match.end())):
+        if years and (until := _UNTIL_BIRTHDAY.match(text, match.end()) or _NOT_YET_SO_OLD.match(text, match.end())):
             yield Found(match.start(), until.end(), (("age_years", years - 1),))
             continue
         if match["half"] or match["months"]:
@@ -88,17 +102,37 @@ def years_found(text: str, today: date) -> Iterator[Found]:
         yield Found(match.start(), match.end(), forms or (("age_years", years),))
 
 
+_CARRYING = re.compile("(?:お腹|おなか)が(?:目立|大き)|中絶|おろ(?:す|せ)|検査薬|産婦人科|病院に(?:行って|かかって)い(?:な|ま)")
+# 「離職して3か月」 is how long it lasts; 「娘がいて3か月です」 is an age
+_FOR_SO_LONG = re.compile(r"(?<![がもはといて]い)(?<!お[っり])て(?:から)?(?:もう|まだ|約|今)?$")
+_STILL_AHEAD = re.compile("(?:まで|あと|残り)(?:あと|もう|残り)?$")
+_PREGNANT_BEFORE = re.compile(r"妊娠\d{1,2}か月(?:と|って|じゃ|では|、|。|で)[^。]{0,14}$")
+_HAVE_PASSED = re.compile("(?:が)?(?:たち(?:まし|、)|たっ|経[ちっ]|過ぎ(?:まし|た))")
+_HOW_FAR = re.compile("で?(?:す。|、|に(?:なり|なった|入))")
+
+
 def months_found(text: str, today: date) -> Iterator[Found]:
     """Yield ages told in months, weeks and days since the birth."""
     for match in _MONTHS.finditer(text):
-        before, since = text[max(0, match.start() - 14) : match.start()], match["since"]
-        if _NOT_MONTHS.match(text, match.end()) or text[match.start() - 1 : match.start()] in ("歳", "月", "年", "第"):
-            continue
-        if not since and not (match["months"] and _MONTHS_ALONE.match(text, match.end())):
-            continue
-        if not since and _NOT_A_CHILDS.search(before) and not _OF_A_CHILD.match(text, match.end()):
-            continue
-        yield Found(match.start(), match.end(), _months_forms(match, text, today))
+        if text[match.start() - 1 : match.start()] not in ("歳", "月", "年", "第") and _is_age(text, match):
+            yield Found(match.start(), match.end(), _months_forms(match, text, today))
+
+
+def _is_age(text: str, match: re.Match[str]) -> bool:
+    """Tell whether months, weeks or days are how old somebody is, not how long something lasts or how far a pregnancy is."""
+    if _NOT_MONTHS.match(text, match.end()):
+        return match["since"] is not None and _HAVE_PASSED.match(text, match.end()) is not None
+    if match["since"]:
+        return True
+    before = text[max(0, match.start() - 24) : match.start()]
+    if _PREGNANT_BEFORE.search(before):
+        return False
+    before = before[-14:]
+    if not match["months"] or not _MONTHS_ALONE.match(text, match.end()) or _FOR_SO_LONG.search(before) or _STILL_AHEAD.search(before):
+        return False
+    if _HOW_FAR.match(text, match.end()) and _CARRYING.search(text) and not re.search("赤ちゃん|生まれ|の子|娘|息子", text):
+        return False
+    return not _NOT_A_CHILDS.search(before) or _OF_A_CHILD.match(text, match.end()) is not None
 
 
 def _months_forms(match: re.Match[str], text: str, today: date) -> Forms:

@@ -81,6 +81,7 @@ _OTHER_AFTER = re.compile(
     r"おば)|犬|猫|ペット|担任|クラス担当|先生|上司|友達|友人|同僚|いとこ)"
 )
 _LOOKED_AFTER = re.compile(r"の(?:面倒|お?世話|お?迎え|送り|相手|お風呂|育児|寝かし)|を(?:預|連れ|抱え|育て)")
+_BORN_ONE = re.compile(rf"(?:{CHILD_WORD})(?:が|を|も)")     # 「双子を産んだ」
 _ADULT = 18
 _JOINED = re.compile(
     r"(?:さん|の子|の子ども|の娘|の息子|の男の子|の女の子|生|児|歳|くらい|女|男|男子|女子|\))?(?:と、?|、|・|や|&|,|に|,? and |"
@@ -114,6 +115,8 @@ def _grown(age: Age) -> bool:
 def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[Role, Person | None] | None:
     """Return the role that the words right beside an age give it."""
     text = reading.text
+    if _BORN_ONE.match(text, age.start, age.end):
+        return Role.CHILD, None
     if _PARENT_AFTER.match(text, age.end) and not _grown(age):
         return Role.CHILD, None
     if _LOOKED_AFTER.match(text, age.end):
@@ -166,7 +169,7 @@ def _named_before(reading: Reading, age: Age, named: tuple[Person, ...]) -> Pers
 def _role(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[Role | None, Person | None]:
     text = reading.text
     own = _own_words(reading, age, named)
-    if _OF_A_PET.search(text, max(0, age.start - 24), age.start):
+    if age.forms[0][0] != "grade" and _OF_A_PET.search(text, max(0, age.start - 24), age.start):
         return Role.OTHER, None
     if own is not None:
         return own

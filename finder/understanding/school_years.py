@@ -13,7 +13,7 @@ from finder.understanding.turning import PAST_TAIL, Forms, Found
 _MOST = {"小": 6, "中": 3, "高": 3}
 _SCHOOL = (
     r"(?P<school>小学校?|小学部|中学校?|中等部|中学部|高校|高等学校|高等部|(?:(?<![一-龥])|"
-    r"(?<=[新女男子娘息弟妹兄姉孫甥姪今在私僕俺]))[小中高](?!学|校))"
+    r"(?<=[新女男子娘息弟妹兄姉孫甥姪今在私僕俺])|(?<=今年)|(?<=来年))[小中高](?!学|校))"
 )
 _NOT_A_GRADE = r"(?!\d|歳|人|か月|か所|時(?!短)|回|つ|冊|倍|円|%|ヶ|度(?!目)|学期|日|月|名|枚|本|番)"
 _GRADE = pattern(rf"(?P<new>新)?{_SCHOOL}(?:の|生の|に通う|、)?(?P<number>[1-6])(?:年生|年(?![前後間])|(?=生))?生?{_NOT_A_GRADE}")
@@ -21,7 +21,7 @@ _BARE_GRADE = re.compile(r"(?P<new>新)?(?<![\d])(?P<number>[1-6])年(?:生|(?<=
 _BEFORE_A_GRADE = re.compile(r"(?<![\d小中高])(?P<number>[1-6])(?=(?:と|・|、)[1-6]年生)")
 _LISTED = re.compile(rf"(?:と|・|、|&|や)(?P<number>[1-6])(?:年生?(?![前後間])|(?=[とで、。のが・やに]|です|$)){_NOT_A_GRADE}")
 _NURSERY = pattern(
-    r"(?P<new>新)?(?<![一1最])(?P<grade>年少|年中|年長)(?![者無行休夢々]|の差|忙|遅|ずっと|お金)(?=さん|組|児|クラ|の|で|と|、|。|が|"
+    r"(?P<new>新)?(?<![一1最])(?P<grade>年少|(?<![今去昨本毎来])年中|年長)(?![者無行休夢々]|の差|忙|遅|ずっと|お金)(?=さん|組|児|クラ|の|で|と|、|。|が|"
     r"は|に|から|か|だ|\(|\)|も|・|&|や|"
     r"$|[小中高娘息男女生子の!?たばけっよねや]|い(?:ま|る)|さ|ち|じゃ|を|\d|新|年)"
 )
@@ -41,7 +41,8 @@ _BANDS = {
 }
 _BAND = pattern(
     r"(?P<band>小学校|小学生|小学(?!\d|[一二三四五六])|中学生|中学校|中学(?!\d)|高校生|高校|大学生|大学|就学(?!援|支|相|前|奨))"
-    r"(?P<goes>(?:に|へ)(?=来年|来春|この春|次の春|[34]月に|もうすぐ)|(?:に|へ|を)?(?:入学|上が|あが|入る|入り|入っ|進学|なる|なり|なっ|卒業)|です|だ|なん(?:で|だ)|なの|の|、|。|$|で|や)"
+    r"(?P<goes>(?:に|へ)(?=来年|来春|この春|次の春|[34]月に|もうすぐ)|(?:に|へ|を)?(?:入学|上が|あが|入る|入り|入っ|進学|なる|なり|なっ|"
+    r"卒業)|です|だ|なん(?:で|だ)|なの|の|、|。|$|で|や)"
 )
 _GOES_SOON = re.compile(
     r"(?:に|へ|を)?(?:入学|進学|卒業|上が|あが)(?:する|しま|を?(?:控え|予定|準備|目前)|予定|前(?!の?(?:健|説))|り?ます|る(?!前|まで|"
@@ -65,7 +66,8 @@ _JOINED_BEFORE = re.compile(r"(?:(?:新)?(?:[小中高][1-6]|年[少中長]|[1-6
     r"[小中高][1-6])になる(?:娘|息子|子|[長次][男女])と、?|(?:の)?(?:入学|進学|入園)(?:は|、|"
     r"で))+$")
 _YEAR_OF_PUPIL = pattern(
-    r"(?P<school>小学|中学|高校)校?生?(?:の|に通う)?(?:子ども|子|息子|娘|孫|兄|姉|弟|妹|男の子|女の子|[長次三][男女])?(?:が|は|で|、|の)+(?:上から|今)?"
+    r"(?P<school>小学|中学|高校)校?生?(?:の|に通う)?(?:子ども|子|息子|娘|孫|兄|姉|弟|妹|男の子|女の子|[長次三][男女])?(?:が|は|で|、|"
+    r"の)+(?:上から|今)?"
     r"(?P<number>[1-6])年生?(?!前|間|後|生まれ|ぶり|目|連続|保育|以)"
 )
 
@@ -167,6 +169,10 @@ _LEFT_THIS_SPRING = re.compile(r"(?:先月|今月|3月|この春|今春|この3�
 _LAST, _FOLLOWING = {"小1": "小6", "中1": "中3", "高1": "高3"}, {"小1": "中1", "中1": "高1"}
 
 
+_LEFT_NURSERY = re.compile("卒園(?:し(?:て|た|まし)|式|です)")
+_JUST_IN = re.compile("(?:に|へ|を)?(?:入学し|入っ|上がっ|あがっ|進学し)?たばかり")
+
+
 def _this_spring(before: str, today: date) -> bool:
     """Tell whether the words before say that it was this April."""
     return bool(_THIS_SPRING.search(before) or (today.month in (4, 5) and _LEFT_THIS_SPRING.search(before)))
@@ -187,6 +193,9 @@ def bands_found(text: str, today: date) -> Iterator[Found]:
         gone = PAST_TAIL.match(text, match.end()) or re.match("し(?:た|まし)", text[match.end() :])
         if not gone and not (match[0][0] == "4" and 4 <= today.month <= 6):
             yield Found(match.start(), match.end(), (("grade", "年長"),))
+    for match in _LEFT_NURSERY.finditer(text):
+        if today.month in (3, 4) and _LEFT_THIS_SPRING.search(re.sub("(?:で|に)?(?:保育園|幼稚園|こども園|園)を?$", "", text[: match.start()])):
+            yield Found(match.start(), match.end(), (("grade", "年長" if today.month == 3 else "小1"),))
     for match in _BAND.finditer(text):
         first = _BANDS[match["band"]]
         leaves = "卒業" in match["goes"] or text.startswith("を卒業", match.end("band"))
@@ -207,6 +216,8 @@ def bands_found(text: str, today: date) -> Iterator[Found]:
             if today.month in (4, 5, 6):
                 continue
         if shift is None and past and not leaves and _this_spring(text[max(0, match.start() - 16) : match.start()], today):
+            shift = 0
+        if shift is None and not leaves and today.month in (4, 5) and _JUST_IN.match(text, match.end("band")):
             shift = 0
         if shift is None:
             continue
