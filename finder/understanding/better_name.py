@@ -19,7 +19,7 @@ _AS_A_REASON = re.compile(r"(?:仕事|パート|働き?)(?:(?!たい|探|見つ|
 def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
     """Let the better name stand where two needs share the same words."""
     text = reading.text
-    if "sick_child" in found and "childcare" in found and not re.search(r"普段|いつも|ふだん|毎日", text):
+    if "sick_child" in found and "childcare" in found and not re.search(r"普段|いつも|ふだん|毎日|延長保育|一時(?:預|保育)", text):
         del found["childcare"]
     if (
         school_age
@@ -31,7 +31,7 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
     if (
         "after_school" in found
         and "childcare" in found
-        and not re.search(r"保育園|保育所|幼稚園|nursery|day ?care|ファミサポ|送迎|迎え|一時|年[少中長]|[0-5]歳|ショート|シッター", text)
+        and not re.search(r"保育園|保育所|幼稚園|nursery|day ?care|ファミサポ|送迎|迎え|一時|延長保育|年[少中長]|[0-5]歳|ショート|シッター", text)
     ):
         del found["childcare"]
     if (

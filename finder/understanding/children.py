@@ -66,7 +66,7 @@ _NONE = pattern(
     r"(?!間|とき|時|人|家|ところ|と|のに|隙|日|(?:の)?(?:です)?か|ので友|部屋|昼)"
 )
 _PREGNANT_DAUGHTER = re.compile(r"^[^。]{0,24}?(?:妊娠|妊婦|出産(?:予定|を控|する|します|で)|身ごも|臨月|おめでた|つわり)")
-_NOT_BORN = re.compile(r"お腹|おなか|腹の|胎児|出産予定|予定日")
+_NOT_BORN = re.compile(r"お腹|おなか|腹の|胎児|出産予定|予定日(?!で)")
 
 
 def household(reading: Reading, today: date) -> Household:
@@ -142,7 +142,8 @@ def _not_this_one(text: str, age: Age, person: Person | None, speaks_as_child: b
             and not re.search(r"(?:私|妻|嫁|わたし|上司|先生)(?:は|が)", rest[:24])
         ):
             return True
-    return bool(_NOT_BORN.search(text[max(0, person.start - 6) : person.end + 2]))
+    before = re.split("[、。]", text[max(0, person.start - 6) : person.start])[-1]
+    return bool(_NOT_BORN.search(before + text[person.start : person.end + 2]))
 
 
 def _kind(one: Told) -> str:
