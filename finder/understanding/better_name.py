@@ -31,7 +31,7 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
     if (
         "after_school" in found
         and "childcare" in found
-        and not re.search(r"保育園|保育所|幼稚園|nursery|day ?care|ファミサポ|送迎|迎え|一時|延長保育|年[少中長]|[0-5]歳|ショート|シッター", text)
+        and not re.search(r"保育[園所]|幼稚園|nursery|day ?care|ファミサポ|送迎|迎え|一時|延長保育|年[少中長]|[0-5]歳|ショート|シッター", text)
     ):
         del found["childcare"]
     if (
