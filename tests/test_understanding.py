@@ -29,6 +29,7 @@ ON_PAGE = RECORD.sentences if RECORD else {}
 AGAIN = "what the public page says is old: python -m bench accuracy"
 # What rules over words cannot see; each is kept in the table so that a better rule shows.
 NOT_YET = frozenset({
+    "空腹でふらふら。ダイエット3日目",
     "隣の家の子と同じ学童に入れたい。新1年生",
     "窓口対応中。お父さんひとりで小5と年長を養育、児童扶養手当の相談",
     "一時あず借りしたい10ヶ月",

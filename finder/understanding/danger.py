@@ -135,7 +135,8 @@ def find_danger(reading: Reading, signs: DangerSigns) -> tuple[Danger, ...]:
         for said, (sentence, rows) in () if sign.kind in found else read.items():
             if number in rows and (sign.across or said in alone):
                 stretch, at = _found(sign, rows[number], sentence, signs.harmless[sign.kind]), together[said]
-                calm = any(word in (text if len(reading.sentences) <= 2 else said) for word in signs.calm)
+                # 「子どもは元気です。私が消えたい」: who means to die is calm about the others.
+                calm = sign.kind != "suicide" and any(word in said for word in signs.calm)
                 if stretch and not like.speak_against(at + stretch[0], at + stretch[1], calm):
                     found[sign.kind] = Danger(sign.kind, typed[at + stretch[0]], typed[at + stretch[1]])
                     break
