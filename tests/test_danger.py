@@ -17,7 +17,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -149,9 +149,7 @@ def test_any_mixture_is_read(pieces: list[str]) -> None:
 
 @pytest.mark.parametrize("piece", ["夫に", "薬を", "子を叩", "お腹", "死", "ない", "ご飯がない", "、", "a", "od", "娘に妊娠。",
                                    "夫が私を", "叩かれ。", "。死"])
-def test_odd_long_texts_are_read_in_time(piece: str) -> None:
-    text = (piece * 1_000)[:1_000]
-    understand(text, TODAY, SIGNS)
-    begun = perf_counter()
-    understand(text, TODAY, SIGNS)
-    assert perf_counter() - begun < .3      # a tenth of it on a quiet machine
+def test_no_expression_runs_away_on_an_odd_long_text(piece: str) -> None:
+    begun = process_time()
+    understand((piece * 1_000)[:1_000], TODAY, SIGNS)
+    assert process_time() - begun < 5       # one that runs away takes minutes; how fast it is, `python -m bench understanding` tells

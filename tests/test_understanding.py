@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -209,12 +209,10 @@ def test_any_mixture_of_phrases_on_any_day_is_read(pieces: list[str], day: date)
 
 @pytest.mark.parametrize("piece", ["3歳と", "子", "1", "あ", "離婚", "お父さんが", "小2、", " ", "\n", "妊娠", "夫に",
                                    "ﾞ", "薬を", "、", "子どもが"])
-def test_long_texts_are_read_in_time(piece: str) -> None:
-    understand(piece, TODAY, SIGNS)
-    text = piece * (100_000 // len(piece))
-    begun = perf_counter()
-    understand(text, TODAY, SIGNS)
-    assert perf_counter() - begun < 1.0
+def test_no_expression_runs_away_on_a_long_text(piece: str) -> None:
+    begun = process_time()
+    understand(piece * (100_000 // len(piece)), TODAY, SIGNS)
+    assert process_time() - begun < 10      # one that runs away takes minutes; how fast it is, `python -m bench understanding` tells
 
 
 @given(st.sampled_from(["ab|c[d-f]", "(?:あ|い)?う|え", r"\d+歳", "(?<!a)b|c?", ".a|b", "[^a]b", "(?:a|)b", "a(?=b)|b"]),
