@@ -78,9 +78,9 @@ def _server(figures: Figures) -> Iterator[str]:
         return next(r for r in rows if r["what"] == what and r["connections"] == connections)
     turn, page = at("/turn", 100), at("results page", 100)
     yield ("One worker with four threads, beside a bare Flask “hello” and an API that only parses and echoes the same JSON, each under the "
-           f"same server in the same run; wrk on the same machine, {figures['seconds']} s each. At 100 connections `/turn` has "
+           f"same server in the same run; wrk on the same machine, {figures['seconds']} s each. At 100 connections /turn has "
            f"{_aim(turn['of_echo'], 0.33, '', least=True)} of the echo's rate, the results page {_aim(page['of_hello'], 0.2, '', least=True)} "
-           f"of the hello's; p99 is {_aim(turn['p99_ms'] / turn['p50_ms'], 5, '')} times p50 for `/turn`, "
+           f"of the hello's; p99 is {_aim(turn['p99_ms'] / turn['p50_ms'], 5, '')} times p50 for /turn, "
            f"{_aim(page['p99_ms'] / page['p50_ms'], 5, '')} for the results page.")
     yield ""
     yield from _table(("what", "connections", "a second", "of hello", "of echo", "work ms", "p50 ms", "p99 ms", "failed"),
