@@ -187,6 +187,31 @@ def test_the_whole_way_by_touch_and_without_a_keyboard(screen):
     assert screen.url.endswith(BEGIN)
 
 
+@pytest.mark.browser
+def test_without_scripts_the_way_is_whole_and_a_kiosk_left_alone_begins_anew(browser, live, monkeypatch):
+    context = browser.new_context(viewport={"width": 1080, "height": 1920}, base_url=live, locale="ja-JP", has_touch=True,
+                                  java_script_enabled=False)
+    page = context.new_page()
+    page.goto(BEGIN)
+    follow(page, page.locator(".languages-large a[href$='lang=vi']").first)
+    follow(page, page.locator("main a[href$='/kurume/ask']"))
+    page.locator("[value=money]").check()
+    follow(page, page.locator("form:has(.tiles) .button.main"))
+    page.locator("#p0-age").select_option("grade:小2")
+    follow(page, page.locator("form:has(#p0-age) .button.main"))
+    monkeypatch.setattr("finder.faces.kiosk.IDLE", 1)
+    page.goto("/kurume/results")
+    page.screenshot(path=PICTURES / "kiosk-1080-10-results-plain.png", full_page=True)
+    assert page.locator(".card").count() > 5
+    page.wait_for_url(f"**{BEGIN}", timeout=15_000)
+    assert [c["name"] for c in context.cookies()] == ["kiosk"]
+    page.goto("/kurume/answers")
+    assert page.get_by_text("まだ答えていません").count() >= 5
+    page.goto(BEGIN)
+    assert page.locator("noscript").count() == 0
+    context.close()
+
+
 def small(screen):
     """Whatever is touched and is not as high as a finger needs."""
     return screen.evaluate("""() => [...document.querySelectorAll('a, button, summary, select')].filter(e => e.checkVisibility()
