@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -16,12 +15,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from finder import compression, once, other_sites, rates, ruby_pages, speaking, static_addresses, watching, ways
 from finder.dialogue import warm
 from finder.faces import admin, api, counter, health, kiosk, open_data, resident
-from finder.settings import Settings, WrongSetting, read_settings
+from finder.settings import JAPAN, Settings, WrongSetting, read_settings
 from finder.store import Counts, Library, open_library
 from finder.tls_cookies import with_long_names
 from finder.visit import cipher
 
-JAPAN = ZoneInfo("Asia/Tokyo")
 FEW = 8                   # municipalities that are ready at the start; more are each made when first asked for
 HERE = ("127.0.0.1", "localhost")      # whoever watches over the service asks on this machine
 SAFE_HEADERS = {

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
+JAPAN = ZoneInfo("Asia/Tokyo")       # whose days count, wherever the machine stands
 COUNTERS = ("", "network", "accounts", "elsewhere")
 METRICS = ("", "loopback", "network")
 KEPT = 64                 # municipalities in memory at once

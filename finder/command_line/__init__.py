@@ -8,14 +8,13 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from finder import exchange, messages
 from finder.answers import BadAnswer
 from finder.command_line.catalog import add_catalog, run_catalog
 from finder.command_line.guidebook import add_guidebook, run_guidebook
 from finder.command_line.staff import add_staff, run_staff
-from finder.settings import WrongSetting, read_settings
+from finder.settings import JAPAN, WrongSetting, read_settings
 from finder.store import Library, NoCatalog, NoStore, open_library
 
 WRONG_REQUEST, WRONG_DATA = 2, 1
@@ -70,7 +69,7 @@ def _day(text: str) -> str:
 
 
 def _now() -> date:
-    return datetime.now(ZoneInfo("Asia/Tokyo")).date()
+    return datetime.now(JAPAN).date()
 
 
 def _work(chosen: argparse.Namespace, library: Library, today: date) -> Callable[[Any], dict[str, Any]] | None:

@@ -12,7 +12,6 @@ from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from finder.command_line.bringing_in import bring_in, new_municipality
 from finder.command_line.giving_out import give_out
@@ -20,7 +19,7 @@ from finder.command_line.watching import check_links, show_counts
 from finder.differences import differences
 from finder.files import folder_hash, read_folder
 from finder.layouts.writing_out import LAYOUTS
-from finder.settings import Settings
+from finder.settings import JAPAN, Settings
 from finder.store import NotAStore, NoVersion, Overtaken, back_up, carry, contents, current, history, open_store, publish, put_back, roll_back
 
 DONE, WRONG, WRONG_USE, DIFFERENT, OVERTAKEN = 0, 1, 2, 3, 4
@@ -206,6 +205,6 @@ def _history(store_path: Path) -> int:
     with closing(open_store(store_path)) as store:
         for version in history(store):
             back = f"（版{version.back_to}の内容）" if version.back_to else ""
-            at = datetime.fromisoformat(version.published_at).astimezone(ZoneInfo("Asia/Tokyo"))
+            at = datetime.fromisoformat(version.published_at).astimezone(JAPAN)
             print(f"版{version.number}  {at:%Y-%m-%d %H:%M}  {version.who or '-'}  {version.note}{back}  {version.hash}")
     return DONE

@@ -7,7 +7,7 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -15,9 +15,9 @@ from sqlite_utils import Database
 
 from finder.building import NATION, build_catalog
 from finder.ranking import document
+from finder.settings import JAPAN
 from finder.understanding.danger import NO_SIGNS
 
-JAPAN = timedelta(hours=9)
 SHARED = "shared"           # the part of a version that belongs to no one municipality
 PLAN, WORDS = "/plan", "/words"      # beside a municipality's part: its plan's text; its programs' words
 PLACES = "shared/places"             # what every municipality says of itself: a start need not open each one's part
@@ -158,7 +158,7 @@ def changed_on(store: Database, part: str, most: int) -> dict[str, str]:
     days: dict[str, str] = {}
     parts = ((r["version"], part_of(store, r["version"], part)["programs"]) for r in rows)
     for (now, new), (_, old) in pairwise(parts):
-        at = (datetime.fromisoformat(version_of(store, now).published_at) + JAPAN).date().isoformat()
+        at = datetime.fromisoformat(version_of(store, now).published_at).astimezone(JAPAN).date().isoformat()
         for program_id, program in new.items():
             if old.get(program_id) != program:
                 days.setdefault(program_id, at)

@@ -12,7 +12,6 @@ from functools import wraps
 from threading import Lock
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
@@ -20,7 +19,7 @@ from werkzeug.wrappers import Response
 
 from finder.building import NATION
 from finder.drafting import OFFICE, place_words
-from finder.settings import Settings
+from finder.settings import JAPAN, Settings
 from finder.sheets import LARGEST
 from finder.staff import from_here, keep_private, now_here, refused, session_here, signed_in
 from finder.store import Library, contents, current
@@ -29,7 +28,6 @@ from finder.store.drafts import Draft
 from finder.store.uploads import Upload
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
-JAPAN = ZoneInfo("Asia/Tokyo")
 TAKES_FILES = {"admin.send_table": "tables", "admin.read_plan": "plans"}       # and where each is asked for
 # Forms of long texts: when the session ended meanwhile, what was typed goes through the sign-in and comes back, not kept yet.
 TYPED = {f"admin.{does}_{what}": f"admin.{what}" for does in ("save", "preview") for what in ("program", "department")}
