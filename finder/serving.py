@@ -14,6 +14,12 @@ from finder.visit import KIOSK_COOKIE
 from finder.words import plain_nouns
 
 
+def settings_here() -> Settings:
+    """Return the settings of this deployment."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
 def today_here() -> date:
     """Return today in Japan, or the fixed day of a deployment."""
     return now_here().date()
@@ -27,8 +33,7 @@ def now_here() -> datetime:
 
 def only_here() -> str:
     """Return the one municipality of this deployment, or "" when it serves all of them."""
-    settings: Settings = current_app.extensions["settings"]
-    return settings.municipality
+    return settings_here().municipality
 
 
 def municipalities_here() -> dict[str, Municipality]:
@@ -51,8 +56,7 @@ def catalog_of(municipality: str) -> Catalog:
 
 def counter_reads_codes() -> bool:
     """Tell whether a counter reads what visitors bring on their phones: one of ours, or one that runs elsewhere."""
-    settings: Settings = current_app.extensions["settings"]
-    return settings.counter != ""
+    return settings_here().counter != ""
 
 
 def count(what: str, municipality: str, of: Iterable[str] = ("",)) -> None:
@@ -69,8 +73,7 @@ def count_unfound(municipality: str, said: str) -> None:
 
 def address_of(way: str) -> str:
     """Return a way on this site as others reach it."""
-    settings: Settings = current_app.extensions["settings"]
-    return f"{settings.public_url or request.host_url.rstrip('/')}{way}"
+    return f"{settings_here().public_url or request.host_url.rstrip('/')}{way}"
 
 
 def list_address(municipality: str, programs: Iterable[str], language: str = "ja") -> str:

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app, request
+from flask import request
 from werkzeug.wrappers import Response
 
-from finder.settings import Settings
+from finder.serving import settings_here
 from finder.store import connect
 from finder.store.accounts import WHOLE, Account, BadAccount, Refused, change_password, note, session_of, sign_in, sign_out
 
@@ -27,8 +27,7 @@ ONLY_SEES = "このアカウントでは書けません。書いていた人の�
 @contextmanager
 def store_here() -> Iterator[Any]:
     """The store, for as long as it is needed."""
-    settings: Settings = current_app.extensions["settings"]
-    with closing(connect(settings.store)) as store:
+    with closing(connect(settings_here().store)) as store:
         yield store
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
-from finder.settings import Settings
+from finder.serving import settings_here
 from finder.store import Library, is_readable
 from finder.watching import totals
 
@@ -32,8 +32,7 @@ def ready() -> tuple[Response, int]:
     A catalog that is in memory is served on without the store; but what is not yet in memory could not be.
     """
     library: Library = current_app.extensions["library"]
-    settings: Settings = current_app.extensions["settings"]
-    readable = is_readable(settings.store)
+    readable = is_readable(settings_here().store)
     told = {"ready": readable and bool(library.municipalities), "store": "readable" if readable else "unreadable",
             "municipalities": len(library.municipalities), "version": library.version}
     return jsonify(told), 200 if told["ready"] else 503
@@ -42,7 +41,7 @@ def ready() -> tuple[Response, int]:
 @health.get("/metrics")
 def metrics() -> Response:
     """Give Prometheus the totals, where the settings open them."""
-    settings: Settings = current_app.extensions["settings"]
+    settings = settings_here()
     if settings.metrics != "network" and not (settings.metrics == "loopback" and _from_this_machine()):
         abort(404)
     body, kind = totals()

@@ -6,12 +6,12 @@ import re
 import secrets
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.codes import qr
 from finder.languages import LANGUAGES, message
-from finder.serving import catalog_of
+from finder.serving import catalog_of, settings_here
 from finder.speaking import spoken
 from finder.static_addresses import worker_script
 from finder.visit import KIOSK_COOKIE, end_visit
@@ -39,7 +39,7 @@ def on_kiosk() -> str:
 @kiosk.app_template_global()
 def may_print() -> bool:
     """Tell whether a list can be printed: on one's own screen, or on a kiosk with a printer beside it."""
-    return not on_kiosk() or current_app.extensions["settings"].kiosk_printer
+    return not on_kiosk() or settings_here().kiosk_printer
 
 
 @kiosk.app_context_processor

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask import Response as FlaskResponse, current_app, request
+from flask import Response as FlaskResponse, request
 from werkzeug.wrappers import Response
 
 from finder.faces.admin.page import Raw, admin, contents_here, folder_of, page
 from finder.plots import Plot, by_day, plot
 from finder.reports import REASONS, report_of
-from finder.serving import today_here
-from finder.settings import Settings
+from finder.serving import settings_here, today_here
 from finder.sheets import csv_bytes
 from finder.staff import store_here
 from finder.store import Count, count_rows, totals
@@ -50,10 +49,9 @@ def counts(municipality: str) -> Response:
     if request.args.get("as") == "csv":
         return FlaskResponse(csv_bytes(count_rows(found)), content_type="text/csv; charset=utf-8", headers={
             "Content-Disposition": f'attachment; filename="counts_{municipality}_{today.isoformat()}.csv"'})
-    settings: Settings = current_app.extensions["settings"]
     kinds = [_kind(what, [c for c in found if c.what == what], raw, own, since, today) for what in WORDS]
     return page("counts.html", municipality=municipality, days=days, choices=DAYS, kinds=[k for k in kinds if k.rows],
-                place=own["municipality"]["name"]["ja"], on=settings.counts)
+                place=own["municipality"]["name"]["ja"], on=settings_here().counts)
 
 
 def _kind(what: str, found: list[Count], raw: Raw, own: Raw, since: Any, today: Any) -> Kind:

@@ -19,7 +19,8 @@ from werkzeug.wrappers import Response
 
 from finder.building import NATION
 from finder.drafting import OFFICE, place_words
-from finder.settings import JAPAN, Settings
+from finder.serving import settings_here
+from finder.settings import JAPAN
 from finder.sheets import LARGEST
 from finder.staff import from_here, keep_private, now_here, refused, session_here, signed_in
 from finder.store import Library, contents, current
@@ -49,11 +50,6 @@ admin.add_app_template_filter(place_words)
 admin.add_app_template_filter("case「{}」".format, "in_case")
 
 
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings
-
-
 def account_here() -> Account:
     """Return who is signed in."""
     account: Account = g.account
@@ -62,7 +58,7 @@ def account_here() -> Account:
 
 def token_for_forms(session: str) -> str:
     """Return the token that every form of a session carries."""
-    return hmac.new(_settings().secret.encode(), b"form:" + session.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(settings_here().secret.encode(), b"form:" + session.encode(), hashlib.sha256).hexdigest()
 
 
 @admin.before_request
@@ -152,14 +148,14 @@ def contents_here(store: Any) -> tuple[int, Raw]:
     found = current(store)
     assert found, "the application was started with a version"
     with _one_at_a_time:
-        if _last.get("key") != (found, _settings().store):
-            _last.update(key=(found, _settings().store), raw=contents(store, found[0]))
+        if _last.get("key") != (found, settings_here().store):
+            _last.update(key=(found, settings_here().store), raw=contents(store, found[0]))
         return found[0], _last["raw"]
 
 
 def folder_of(raw: Raw, municipality: str) -> str:
     """Return a municipality's folder; not there for those whom it does not concern."""
-    account, fixed = account_here(), _settings().municipality
+    account, fixed = account_here(), settings_here().municipality
     found = next((f for f, own in raw["municipalities"].items() if own["municipality"]["id"] == municipality and f != NATION), None)
     if found is None or account.municipality not in ("", municipality) or fixed not in ("", municipality):
         abort(404)
@@ -177,7 +173,7 @@ def kept_for(raw: Raw, municipality: str, kept: Kept | None) -> tuple[str, Kept]
 def municipalities_here() -> dict[str, str]:
     """Return the municipalities that whoever is signed in works on: id and name."""
     library: Library = current_app.extensions["library"]
-    account, fixed = account_here(), _settings().municipality
+    account, fixed = account_here(), settings_here().municipality
     return {i: m.name.ja for i, m in library.municipalities.items()
             if account.municipality in ("", i) and fixed in ("", i)}
 

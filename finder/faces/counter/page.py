@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from finder.catalog import Catalog
 from finder.faces.counter.desk import COOKIE, Desk, keep_desk, read_desk
-from finder.serving import today_here
-from finder.settings import Settings
+from finder.serving import settings_here, today_here
 from finder.speaking import spoken
 from finder.staff import from_here, keep_private, signed_in
 from finder.visit import LIFETIME
@@ -30,7 +29,7 @@ def _let_in() -> AnyResponse | None:
 
     A form of another site changes nothing here.
     """
-    how = _settings().counter
+    how = settings_here().counter
     if how not in LIFETIMES:
         abort(404)
     if request.method == "POST" and not from_here():
@@ -52,20 +51,15 @@ def _private(response: Response) -> Response:
     return response
 
 
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings
-
-
 def desk_of(municipality: str) -> Desk:
     """Return what lies on this desk."""
-    return read_desk(request, current_app.extensions["counter_cipher"], municipality, today_here(), LIFETIMES[_settings().counter])
+    return read_desk(request, current_app.extensions["counter_cipher"], municipality, today_here(), LIFETIMES[settings_here().counter])
 
 
 def kept(response: AnyResponse, desk: Desk) -> AnyResponse:
     """Put the desk into the response."""
     keep_desk(response, desk, current_app.extensions["counter_cipher"], request.is_secure, cookie_path(desk.municipality),
-              LIFETIMES[_settings().counter])
+              LIFETIMES[settings_here().counter])
     return response
 
 

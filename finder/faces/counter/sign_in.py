@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, g, request
+from flask import abort, g, request
 from werkzeug.wrappers import Response
 
 from finder.faces.counter.desk import Desk
 from finder.faces.counter.page import PLACES, cleared, cookie_path, counter, desk_of, page, to
-from finder.serving import catalog_of
-from finder.settings import Settings
+from finder.serving import catalog_of, settings_here
 from finder.staff import come_in, go_out, keep_session
 
 
 @counter.route("/sign-in", methods=["GET", "POST"])
 def sign_in(municipality: str) -> Response:
     """Ask for name and password, and go on to where one was; `begin=fresh` leaves the last visitor behind."""
-    settings: Settings = current_app.extensions["settings"]
-    if settings.counter != "accounts":
+    if settings_here().counter != "accounts":
         abort(404)
     catalog = catalog_of(municipality)
     given = request.form if request.method == "POST" else request.args

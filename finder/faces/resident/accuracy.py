@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, current_app, request, url_for
+from flask import Response, abort, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder import cards, measured
@@ -14,8 +14,7 @@ from finder.date_words import day_words
 from finder.faces.resident.page import page, page_for_all, resident, to
 from finder.measured import Accuracy
 from finder.reports import REASONS, report_of
-from finder.serving import catalog_of, count, today_here
-from finder.settings import Settings
+from finder.serving import catalog_of, count, settings_here, today_here
 from finder.speaking import language_here
 from finder.staff import from_here
 
@@ -23,7 +22,7 @@ from finder.staff import from_here
 @resident.get("/<municipality>/accuracy")
 def accuracy(municipality: str) -> Response:
     """Say how right this municipality's pages are: counted now, and measured by the tests."""
-    catalog, settings = catalog_of(municipality), _settings()
+    catalog, settings = catalog_of(municipality), settings_here()
     found = measured.accuracy(settings.data)
     return page_for_all("accuracy.html", catalog, known=counted(catalog, today_here()), found=found, shares=_shares(found, municipality),
                         missing=MISSING, known_on=KNOWN_ON, day_words=day_words)
@@ -57,7 +56,7 @@ def report(municipality: str) -> Response:
 def send_report(municipality: str) -> AnyResponse:
     """Count one report, a program and a reason, and nothing else."""
     catalog = catalog_of(municipality)
-    if not _settings().counts:
+    if not settings_here().counts:
         abort(404)
     if not from_here():
         abort(403)
@@ -80,7 +79,7 @@ def reported(municipality: str) -> Response:
 def _form(catalog: Catalog, program: Program | None, **values: Any) -> Response:
     program = _offered(program)
     shown = cards.about(program, catalog, today_here(), language_here()) if program else None
-    response = page("report.html", catalog, program=program, card=shown, reasons=REASONS if _settings().counts else {},
+    response = page("report.html", catalog, program=program, card=shown, reasons=REASONS if settings_here().counts else {},
                     here=url_for("resident.send_report", municipality=catalog.municipality.id), **values)
     response.headers["Referrer-Policy"] = "same-origin"      # else browsers send the form as from nowhere (finder/staff.py)
     return response
@@ -88,8 +87,3 @@ def _form(catalog: Catalog, program: Program | None, **values: Any) -> Response:
 
 def _offered(program: Program | None) -> Program | None:
     return program if program and program.for_residents else None
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings

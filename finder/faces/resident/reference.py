@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, current_app, request, url_for
+from flask import Response, abort, request, url_for
 
 from finder import cards, date_words, measured, offices
 from finder.catalog import Catalog
 from finder.faces.resident.page import cards_of, page, page_for_all, resident, turn_of, visit_of
 from finder.open_data import program_jsonld
-from finder.serving import address_of, catalog_of, count, municipalities_here, today_here
-from finder.settings import Settings
+from finder.serving import address_of, catalog_of, count, municipalities_here, settings_here, today_here
 from finder.speaking import language_here
 from finder.visit import Visit
 
@@ -76,8 +75,7 @@ def called(municipality: str) -> Response:
 @resident.app_template_global()
 def counting() -> bool:
     """Tell whether this deployment counts."""
-    settings: Settings = current_app.extensions["settings"]
-    return settings.counts
+    return settings_here().counts
 
 
 @resident.get("/<municipality>/contacts")
@@ -111,5 +109,5 @@ def about() -> Response:
 def accessibility() -> Response:
     """Say what was checked so that everyone can use the pages, when, with what result, and what was not."""
     served = list(municipalities_here().values())
-    return page("accessibility.html", found=measured.accessibility(current_app.extensions["settings"].data), day_words=date_words.day_words,
+    return page("accessibility.html", found=measured.accessibility(settings_here().data), day_words=date_words.day_words,
                 cities=served if len(served) <= MOST_CITIES else ())
