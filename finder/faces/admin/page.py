@@ -29,6 +29,7 @@ from finder.store.drafts import Draft
 from finder.store.uploads import Upload
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
+NONE_CHOSEN = "ファイルをえらんでください。"
 TAKES_FILES = {"admin.send_table": "tables", "admin.read_plan": "plans"}       # and where each is asked for
 # Forms of long texts: when the session ended meanwhile, what was typed goes through the sign-in and comes back, not kept yet.
 TYPED = {f"admin.{does}_{what}": f"admin.{what}" for does in ("save", "preview") for what in ("program", "department")}
@@ -104,9 +105,11 @@ def _private(response: Response) -> Response:
     return response
 
 
-def file_name(sent: FileStorage | None) -> str:
-    """Return the name of a file that was sent, without its place on the sender's machine; "" when there is none."""
-    return re.sub(r"[\x00-\x1f]", "", re.split(r"[\\/]", sent.filename or "")[-1])[-100:] if sent else ""
+def sent_file(field: str) -> tuple[str, FileStorage] | None:
+    """Return a file that was sent and its name, without its place on the sender's machine; None when none was chosen."""
+    sent = request.files.get(field)
+    name = re.sub(r"[\x00-\x1f]", "", re.split(r"[\\/]", sent.filename or "")[-1])[-100:] if sent else ""
+    return (name, sent) if sent and name else None
 
 
 def may(ability: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

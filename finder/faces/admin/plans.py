@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import base64
 
-from flask import request
 from werkzeug.wrappers import Response
 
 from finder.documents import BadDocument
-from finder.faces.admin.page import admin, contents_here, file_name, folder_of, may, page, write_audit
+from finder.faces.admin.page import NONE_CHOSEN, admin, contents_here, folder_of, may, page, sent_file, write_audit
 from finder.plan_files import PATIENCE, ReadPlan, read_apart
 from finder.sheets import LARGEST
 from finder.staff import store_here
@@ -26,10 +25,9 @@ def plans(municipality: str) -> Response:
 @may("edit")
 def read_plan(municipality: str) -> Response:
     """Give back a draft of what a plan document lists, or say why it cannot be read."""
-    sent = request.files.get("plan")
-    name = file_name(sent)
-    if not sent or not name:
-        return _page(municipality, "ファイルをえらんでください。")
+    if (chosen := sent_file("plan")) is None:
+        return _page(municipality, NONE_CHOSEN)
+    name, sent = chosen
     with store_here() as store:
         _, raw = contents_here(store)
         folder = folder_of(raw, municipality)

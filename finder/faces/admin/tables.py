@@ -8,7 +8,20 @@ from flask import abort, request
 from werkzeug.wrappers import Response
 
 from finder.drafting import OFFICE, piece_of
-from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, file_name, folder_of, kept_for, may, page, write_audit
+from finder.faces.admin.page import (
+    NONE_CHOSEN,
+    Raw,
+    account_here,
+    admin,
+    back,
+    contents_here,
+    folder_of,
+    kept_for,
+    may,
+    page,
+    sent_file,
+    write_audit,
+)
 from finder.layouts.intake import Intake, confirmed, take_file
 from finder.layouts.writing_out import LAYOUTS
 from finder.serving import today_here
@@ -42,11 +55,9 @@ def _ask(municipality: str, wrong: str = "") -> Response:
 @may("edit")
 def send_table(municipality: str) -> Response:
     """Keep a file that can be read as a table; say of any other why not."""
-    sent = request.files.get("table")
-    name = file_name(sent)
-    if not sent or not name:
-        return _ask(municipality, "ファイルをえらんでください。")
-    content = sent.read()
+    if (chosen := sent_file("table")) is None:
+        return _ask(municipality, NONE_CHOSEN)
+    name, content = chosen[0], chosen[1].read()
     with store_here() as store:
         _, raw = contents_here(store)
         folder = folder_of(raw, municipality)
