@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,10 @@ from werkzeug.serving import make_server
 from app import create_app
 from finder.building import NATION, build_catalog
 from finder.catalog import Catalog
+from finder.command_line import main
 from finder.files import Folder, read_folder
 from finder.settings import Settings
+from finder.store import contents, open_store, publish
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -75,6 +78,19 @@ def live(app: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+
+
+@pytest.fixture
+def two_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to run commands in: the data of one city, and a store with two versions of it."""
+    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("40203-*", "40216-*", "39201-*", "33208-*", "translations"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FINDER_DATA", "data")
+    monkeypatch.setenv("FINDER_STORE", "finder.db")
+    assert main(["catalog", "publish"]) == 0
+    with closing(open_store(tmp_path / "finder.db")) as store:
+        publish(store, {**contents(store, 1), "plans": {}})
+    return tmp_path
 
 
 # --- a real browser -------------------------------------------------------------------------------

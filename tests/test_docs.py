@@ -5,8 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import shlex
-import shutil
-from contextlib import closing, suppress
+from contextlib import suppress
 
 import pytest
 from test_easy import wrong_with
@@ -15,8 +14,6 @@ from werkzeug.exceptions import MethodNotAllowed
 from finder.command_line import _parser, main
 from finder.messages import catalog_of
 from finder.settings import ROOT
-from finder.store import open_store, publish
-from finder.store.versions import contents
 
 DOCS = {p.relative_to(ROOT).as_posix(): p.read_text(encoding="utf-8") for p in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))}
 each_document = pytest.mark.parametrize("name", DOCS)
@@ -85,14 +82,7 @@ def test_every_command_that_it_shows_is_one(name):
 
 
 @pytest.mark.parametrize("name", RUN)
-def test_commands_that_are_said_to_run_here_do(name, tmp_path, monkeypatch, capsys):
-    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("40203-*", "40216-*", "39201-*", "33208-*", "translations"))
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FINDER_DATA", "data")
-    monkeypatch.setenv("FINDER_STORE", "finder.db")
-    assert main(["catalog", "publish"]) == 0
-    with closing(open_store(tmp_path / "finder.db")) as store:
-        publish(store, {**contents(store, 1), "plans": {}})
+def test_commands_that_are_said_to_run_here_do(name, two_versions, capsys):
     blocks = re.findall(r"試験で動かす命令:\n\n(```sh\n.*?```)", DOCS[name], re.DOTALL)
     for arguments in commands("\n".join(blocks)):
         capsys.readouterr()

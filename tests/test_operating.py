@@ -5,32 +5,22 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import stat
 import subprocess
 import sys
-from contextlib import closing
 
 import pytest
 
 from finder.__main__ import main
 from finder.settings import ROOT
-from finder.store import open_store, publish
-from finder.store.versions import contents
+from finder.store import open_store
 
 TEXT = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 COMMANDS = [line for block in re.findall(r"試験で動かす命令:\n\n```sh\n(.*?)```", TEXT, re.DOTALL) for line in block.splitlines()]
 
 
-def test_every_command_does_what_it_says(tmp_path, monkeypatch, capsys):
-    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("40203-*", "40216-*", "39201-*", "33208-*"))
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FINDER_DATA", "data")
-    monkeypatch.setenv("FINDER_STORE", "finder.db")
-    assert main(["catalog", "publish"]) == 0
-    with closing(open_store(tmp_path / "finder.db")) as store:
-        publish(store, {**contents(store, 1), "plans": {}})
-    open_store(tmp_path / "other.db").close()
+def test_every_command_does_what_it_says(two_versions, capsys):
+    open_store(two_versions / "other.db").close()
     assert len(COMMANDS) >= 9
     for command in COMMANDS:
         program, *arguments = shlex.split(command, comments=True)
@@ -39,10 +29,10 @@ def test_every_command_does_what_it_says(tmp_path, monkeypatch, capsys):
         told = capsys.readouterr()
         assert code == (3 if arguments[1] == "diff" else 0), (command, told.err)
         assert told.out, command
-    assert (tmp_path / "versions" / "current").exists()
-    assert (tmp_path / "copy.db").exists()
-    assert (tmp_path / "finder.db.before-restore").exists()
-    assert (tmp_path / "counts.csv").exists()
+    assert (two_versions / "versions" / "current").exists()
+    assert (two_versions / "copy.db").exists()
+    assert (two_versions / "finder.db.before-restore").exists()
+    assert (two_versions / "counts.csv").exists()
 
 
 # What stands in for programs that change a whole machine; each is told so that the order can be seen.
