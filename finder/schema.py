@@ -260,6 +260,7 @@ class DangerFile(Strict):
 
     words: list[str] = Field(default_factory=list)
     calm: list[str] = Field(default_factory=list)
+    calm_not_for: list[Danger] = Field(default_factory=list)
     order: list[Danger]
     needs: dict[Danger, Need]
     sign: list[Sign]

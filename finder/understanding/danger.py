@@ -59,7 +59,7 @@ class Sign:
 class DangerSigns:
     """All signs, the need that each kind gives, the order of urgency, and the words of a kind that are harmless.
 
-    `calm` are words beside which a sign must be more like danger to count.
+    `calm` are, by kind, the words beside which a sign must be more like danger to count.
     `rows` are what the signs say, each with the number of its sign, by the step that is met least.
     """
 
@@ -70,7 +70,7 @@ class DangerSigns:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     rows: Mapping[int, tuple[Numbered, ...]] = field(default_factory=dict)
     weights: Weights = field(default_factory=Weights)
-    calm: tuple[str, ...] = ()
+    calm: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def from_toml(cls, raw: Mapping[str, Any]) -> DangerSigns:
@@ -95,7 +95,8 @@ class DangerSigns:
                                  if line.startswith("=")], names, vocabulary) for kind in {sign.kind for sign in signs}}
         return cls(signs, tuple(raw.get("needs", {}).items()), tuple(raw.get("order", ())), harmless, vocabulary,
                    by_step([(number, row) for number, sign in enumerate(signs) for row in sign.says], vocabulary),
-                   Weights.from_csv(raw.get("weights", "")), tuple(map(in_kanji, raw.get("calm", ()))))
+                   Weights.from_csv(raw.get("weights", "")),
+                   dict.fromkeys({sign.kind for sign in signs} - {*raw.get("calm_not_for", ())}, tuple(map(in_kanji, raw.get("calm", ())))))
 
     def need_of(self, kind: str) -> str:
         """Return the need that a kind of danger gives."""
@@ -135,8 +136,7 @@ def find_danger(reading: Reading, signs: DangerSigns) -> tuple[Danger, ...]:
         for said, (sentence, rows) in () if sign.kind in found else read.items():
             if number in rows and (sign.across or said in alone):
                 stretch, at = _found(sign, rows[number], sentence, signs.harmless[sign.kind]), together[said]
-                # 「子どもは元気です。私が消えたい」: who means to die is calm about the others.
-                calm = sign.kind != "suicide" and any(word in said for word in signs.calm)
+                calm = any(word in said for word in signs.calm.get(sign.kind, ()))
                 if stretch and not like.speak_against(at + stretch[0], at + stretch[1], calm):
                     found[sign.kind] = Danger(sign.kind, typed[at + stretch[0]], typed[at + stretch[1]])
                     break
