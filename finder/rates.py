@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 MINUTE = 60
-FEWER = {"admin.sign_in": 30, "resident.send_report": 30}     # a minute and address; behind sign-ins stands the accounts' own lock
+# Of some forms, a minute and address; behind sign-ins stands the accounts' own lock.
+FEWER = {"admin.sign_in": 30, "counter.sign_in": 30, "resident.send_report": 30}
 MOST_ADDRESSES = 200_000  # hashes in memory; when more ask within a minute, counting begins anew
 AGAIN_AFTER = 10.0        # seconds without Redis before it is asked again
 PATIENCE = .25            # seconds that a request waits for Redis

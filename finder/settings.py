@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 JAPAN = ZoneInfo("Asia/Tokyo")       # whose days count, wherever the machine stands
 COUNTERS = ("", "network", "accounts", "elsewhere")
 METRICS = ("", "loopback", "network")
+SECOND_FACTORS = ("off", "choice", "required")
 KEPT = 64                 # municipalities in memory at once
 PER_MINUTE = 1200         # sixty people behind one address, each asking every three seconds
 
@@ -45,6 +46,7 @@ class Settings:
     kept: int = KEPT          # municipalities whose catalogs stay in memory at once, in each worker
     hosts: tuple[str, ...] = ()       # names under which it may be asked for; () any
     kiosk_printer: bool = False       # a kiosk's machine prints without a window of its own (deploy/kiosk)
+    second_factor: str = "choice"     # of staff: "off" nobody is asked for one, "choice" who has one, "required" everybody gets one
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -86,7 +88,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
                     given.get("FINDER_MUNICIPALITY", ""), fixed.date() if fixed else None,
                     fixed.time() if fixed and "T" in today else time(10), int(proxies),
                     counts == "on", counter, public, Path(versions) if versions else None,
-                    *_limits(given), *_watched(given), _kept(given), _hosts(given), _kiosk_printer(given))
+                    *_limits(given), *_watched(given), _kept(given), _hosts(given), _kiosk_printer(given), _second_factor(given))
 
 
 def _kiosk_printer(given: Mapping[str, str]) -> bool:
@@ -94,6 +96,13 @@ def _kiosk_printer(given: Mapping[str, str]) -> bool:
     if printer not in ("on", "off"):
         raise WrongSetting("FINDER_KIOSK_PRINTER: on か off で書いてください。on なら、キオスクに「印刷する」を出します。")
     return printer == "on"
+
+
+def _second_factor(given: Mapping[str, str]) -> str:
+    asked = given.get("FINDER_SECOND_FACTOR", "") or "choice"
+    if asked not in SECOND_FACTORS:
+        raise WrongSetting("FINDER_SECOND_FACTOR: choice（つけたい人がつける）、required（職員は全員つける）、off（使わない）のどれかです。")
+    return asked
 
 
 def _hosts(given: Mapping[str, str]) -> tuple[str, ...]:

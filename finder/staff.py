@@ -9,19 +9,18 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography.fernet import Fernet
 from flask import request
 from werkzeug.wrappers import Response
 
 from finder.serving import settings_here
 from finder.store import connect
-from finder.store.accounts import WHOLE, Account, BadAccount, Refused, change_password, note, session_of, sign_in, sign_out
+from finder.store.accounts import Account
+from finder.store.sessions import WHOLE, session_of, sign_out
+from finder.visit import cipher
 
 log = logging.getLogger(__name__)
 COOKIE = "staff"
-REFUSED = "名前かパスワードが違います。"
-LOCKED = "間違いが続いたので、15分のあいだ入れません。"
-ELSEWHERE = "このアカウントは、ほかの自治体のものです。"
-ONLY_SEES = "このアカウントでは書けません。書いていた人の名前で入ってください。"
 
 
 @contextmanager
@@ -42,66 +41,45 @@ def session_here() -> str:
 
 
 def signed_in(session: str = "") -> Account | None:
-    """Return whose session it is, that of the browser if no other is told, and keep it alive."""
+    """Return whose session it is, that of the browser if no other is told, and keep it alive.
+
+    Where a second factor is required, a session that began before it was is none: its owner signs in anew, and gets one there.
+    """
     token = session or session_here()
     if not token:
         return None
     with store_here() as store:
-        return session_of(store, token, now_here())
-
-
-def come_in(name: str, password: str, municipality: str = "", edits: bool = False) -> tuple[str, str, int]:
-    """Return a new session's token, or "" with what is wrong, in words, and its HTTP status.
-
-    Five failures close the account for a quarter of an hour.  A face of one `municipality` lets
-    nobody in who works for another; where somebody was writing (`edits`), nobody who may only look.
-    """
-    with store_here() as store:
-        try:
-            token = sign_in(store, name, password, now_here())
-        except Refused as refused:
-            log.warning("a sign-in was refused", extra={"told": {"locked": refused.locked, "route": _route()}})
-            return ("", LOCKED, 429) if refused.locked else ("", REFUSED, 401)
         account = session_of(store, token, now_here())
-        if session_here():
-            sign_out(store, session_here())      # whoever signs in anew has one session in this browser, not two
-        if municipality and account and account.municipality not in ("", municipality):
-            sign_out(store, token)
-            return "", ELSEWHERE, 403
-        if edits and account and not account.may_edit:
-            sign_out(store, token)
-            return "", ONLY_SEES, 403
-    return token, "", 200
+    return None if account is None or account.handed_out or lacks_factor(account) else account
 
 
-def renew(name: str, now: str, new: str, again: str) -> tuple[str, str, str, int]:
-    """Give an account a new password when the one it has is told; returns a new session's token.
+def factor_offered() -> bool:
+    """Tell whether this deployment knows second factors."""
+    return settings_here().second_factor != "off"
 
-    Or "" with what is wrong, in words, the field it is about, and its HTTP status.  Failures count like those of a sign-in.
-    """
-    if new != again:
-        return "", "新しいパスワードが、二つの欄で違います。", "again", 400
-    with store_here() as store:
-        token = ""
-        try:
-            token = sign_in(store, name, now, now_here())
-            change_password(store, name, new)
-        except Refused as refused:
-            log.warning("a change of password was refused", extra={"told": {"locked": refused.locked}})
-            return ("", LOCKED, "now", 429) if refused.locked else ("", "いまのパスワードが違います。", "now", 401)
-        except BadAccount as bad:
-            sign_out(store, token)
-            return "", f"{bad}。", "new", 400
-        note(store, name, "パスワードを変える", "", now_here())
-        return sign_in(store, name, new, now_here()), "", "", 200
+
+def lacks_factor(account: Account) -> bool:
+    """Tell whether an account has to get a second factor before anything else."""
+    return settings_here().second_factor == "required" and not account.second_factor
+
+
+def factor_cipher() -> Fernet:
+    """Return the cipher of the keys of second factors: no cookie can be read with it, and none of them with a cookie's."""
+    return cipher(settings_here().secret, "second factor")
+
+
+def offer_cipher() -> Fernet:
+    """Return the cipher of a key that is offered, while a form carries it."""
+    return cipher(settings_here().secret, "offered key")
 
 
 def refused(account: Account, ability: str) -> None:
     """Log that an account asked for what its role may not do."""
-    log.warning("%s may not %s", account.name, ability, extra={"told": {"route": _route()}})
+    log.warning("%s may not %s", account.name, ability, extra={"told": {"route": route_here()}})
 
 
-def _route() -> str:
+def route_here() -> str:
+    """Return the pattern of the address that was asked for, for the log."""
     return request.url_rule.rule if request.url_rule else "-"
 
 

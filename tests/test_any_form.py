@@ -29,7 +29,7 @@ WORD = "a long enough 合言葉"
 FOLDER, DRAFTED = "13219-komae", "yurikago-komae"
 DRAFT, TABLE = "/admin/komae/drafts/1", "/admin/komae/tables/1"
 PROGRAM, OFFICE = f"/admin/komae/programs/{DRAFTED}", "/admin/komae/departments/hidamari"
-VISITOR, STAFF, OTHER, THIRD = "a visitor", "公開する人", "もう一人", "三人目"
+VISITOR, STAFF, OTHER, THIRD, FOURTH, FIFTH = "a visitor", "公開する人", "もう一人", "三人目", "四人目", "五人目"
 
 # Of each address that takes a form: who sends it, the page on which the form stands, and the address.
 FORMS = {
@@ -71,7 +71,9 @@ FORMS = {
     "admin.hand_in_all": (OTHER, "/admin/komae/drafts", "/admin/komae/drafts/hand-in"),
     "admin.publish_chosen": (STAFF, "/admin/komae/drafts", "/admin/komae/drafts/publish"),
     "admin.go_back": (STAFF, "/admin/versions/1", "/admin/versions/1/roll-back"),
+    "admin.account": (FOURTH, "/admin/account", "/admin/account"),
     "admin.password": (THIRD, "/admin/password", "/admin/password"),
+    "admin.second_factor": (FIFTH, "/admin/second-factor", "/admin/second-factor"),
     "admin.sign_out": (STAFF, "/admin/", "/admin/sign-out"),
 }
 ELSEWHERE = {"api.turn", "api.understand"}      # no form: tests/test_openapi.py
@@ -117,7 +119,7 @@ def app(tmp_path_factory):
                               counter="accounts"))
     with pytest.MonkeyPatch.context() as patched, closing(open_store(folder / "finder.db")) as store:
         patched.setattr("finder.store.accounts._HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        for name in (STAFF, OTHER, THIRD):
+        for name in (STAFF, OTHER, THIRD, FOURTH, FIFTH):
             add_account(store, name, "publisher", WORD)
         publish(store, {**contents(store, 1), "plans": {}})
         yield app

@@ -20,7 +20,8 @@ LONGEST = 300
 NOT_PURE = {
     "files": "reads data/", "store": "the SQLite file", "settings": "the environment",
     "command_line": "arguments and standard output", "printing": "the browser that prints, and templates", "__main__": "starts the command line",
-    "visit": "the cookie", "staff": "the session in the cookie", "serving": "the application",
+    "visit": "the cookie", "staff": "the session in the cookie", "signing_in": "the form", "own_account": "the session in the cookie",
+    "offers": "a new key", "serving": "the application",
     "measured": "the records of the tests", "speaking": "the request and the cookie", "once": "the request", "static_addresses": "static/",
     "ruby_pages": "the finished page", "compression": "the request", "messages": "data/translations/",
     "sheets": "spreadsheet files", "documents": "plan documents", "links": "the pages it points to", "faces": "HTTP",
@@ -40,7 +41,7 @@ NOT_FOR_PURE_ROOMS = {
 CALLS_NOT_FOR_PURE_ROOMS = {"open": "IO", "print": "IO", "input": "IO", "breakpoint": "IO"}
 METHODS_NOT_FOR_PURE_ROOMS = {"now": "clock", "today": "clock", "utcnow": "clock", "fromtimestamp": "clock"}
 ONLY_IN = {"openpyxl": "sheets", "defusedxml": "sheets", "fugashi": "words", "unidic_lite": "words", "sqlite3": "store",
-           "sqlite_utils": "store", "segno": "codes", "pdfplumber": "documents", "pdfminer": "documents", "docx": "documents",
+           "sqlite_utils": "store", "segno": "codes", "pyotp": "store", "pdfplumber": "documents", "pdfminer": "documents", "docx": "documents",
            "lxml": "documents"}
 RULES = {"births", "eligibility", "ranking", "interview", "search", "understanding"}     # behind the one door
 SQL = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|DELETE\s+FROM|UPDATE\s.+\sSET|CREATE\s+TABLE|DROP\s+TABLE"

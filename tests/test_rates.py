@@ -57,9 +57,10 @@ def test_a_relay_that_was_not_named_does_not_make_everyone_one(client):
     assert {client.get("/", environ_base={"REMOTE_ADDR": "127.0.0.1"}).status_code for _ in range(12)} == {200}
 
 
-def test_passwords_are_tried_thirty_times_a_minute_at_most(app):
-    client = create_app(Settings(store=app.extensions["settings"].store, secret=SECRET, counts=False)).test_client()
-    statuses = [client.post("/admin/sign-in", data={}, environ_base=HALL).status_code for _ in range(FEWER["admin.sign_in"] + 1)]
+@pytest.mark.parametrize(("way", "form"), [("/admin/sign-in", "admin.sign_in"), ("/kurume/counter/sign-in", "counter.sign_in")])
+def test_passwords_are_tried_thirty_times_a_minute_at_most(app, way, form):
+    client = create_app(Settings(store=app.extensions["settings"].store, secret=SECRET, counts=False, counter="accounts")).test_client()
+    statuses = [client.post(way, data={}, environ_base=HALL).status_code for _ in range(FEWER[form] + 1)]
     assert 429 not in statuses[:-1]
     assert statuses[-1] == 429
 

@@ -287,8 +287,9 @@ def test_an_account_that_is_removed_is_out_at_once(office):
     assert desk.get("/admin/").status_code == 303
 
 
-@pytest.mark.parametrize("form", ["sign_in.html", "password.html"])
-def test_passwords_can_be_pasted_and_kept_by_a_password_manager_and_are_not_shown(form):
-    text = (ROOT / "templates" / "admin" / form).read_text(encoding="utf-8")
-    assert 'type="password"' in text and "current-password" in text
-    assert "onpaste" not in text and "maxlength" not in text
+def test_passwords_can_be_pasted_and_kept_by_a_password_manager_and_are_not_shown(office):
+    for page in (office.test_client().get("/admin/sign-in").text, *map(Desk(office, "書く人").text, ("/admin/password", "/admin/account"))):
+        fields = [field for field in re.findall(r"<input [^>]+>", page) if re.search(r'name="(?:password|now|new|again)"', field)]
+        assert all('type="password"' in field and re.search(r'autocomplete="(?:current|new)-password"', field) for field in fields)
+        assert fields or "ほかに入っている所はありません" in page
+        assert "onpaste" not in page and "maxlength" not in page

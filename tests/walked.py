@@ -10,9 +10,11 @@ import json
 import re
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+import pyotp
 from conftest import faint_words
 from flask import Flask
 from werkzeug.exceptions import HTTPException
@@ -21,6 +23,7 @@ from finder.faces import kiosk
 from finder.languages import LANGUAGES
 from finder.store import open_store
 from finder.store.accounts import add_account
+from finder.store.sessions import begin_session
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE, DESK, SCREEN = (360, 740), (1280, 800), (1080, 1920)
@@ -376,7 +379,56 @@ def walk_counter(walk: Walk) -> None:
     page.keyboard.press("Enter")
     page.locator("[aria-invalid=true]").first.wait_for()
     walk.look("counter, not let in")
+    come_in_for_the_first_time(walk, "counter, the first time", "/kurume/counter/sign-in", "初めての窓口の人")
     walk.app.extensions["settings"] = settings
+
+
+def come_in_for_the_first_time(walk: Walk, name: str, door: str, who: str) -> None:
+    """Sign in where a second factor is required, with a password that somebody else chose; look at each question, and at a wrong answer."""
+    page, settings = walk.page, walk.app.extensions["settings"]
+    walk.app.extensions["settings"] = replace(settings, second_factor="required")
+    with closing(open_store(settings.store)) as store:
+        add_account(store, who, "viewer", WORD, handed_out=True)
+    page.goto(door)
+    page.fill("#name", who)
+    page.fill("#password", WORD)
+    page.locator("main form button").first.click()
+    page.locator("#new").wait_for()
+    walk.look(f"{name}: a password of one's own")
+    for new, again in (("short", "short"), ("another long 合言葉です",) * 2):
+        page.fill("#new", new)
+        page.fill("#again", again)
+        page.locator("main form button").first.click()
+        page.locator("#new[aria-invalid=true], .key").wait_for()
+        walk.look(f"{name}: {'a key' if new == again != 'short' else 'a password that is not taken'}")
+    key = "".join(page.locator(".key code").inner_text().split())
+    page.fill("#code", "12")
+    page.locator("main form button").first.click()
+    page.locator("#code[aria-invalid=true]").wait_for()
+    walk.look(f"{name}: a wrong code of a key")
+    page.fill("#code", pyotp.TOTP(key).now())
+    page.locator("main form button").first.click()
+    page.locator(".codes").wait_for()
+    walk.look(f"{name}: recovery codes")
+    recovery = page.locator(".codes code").first.inner_text()
+    page.locator("main form button").first.click()
+    page.wait_for_url(re.compile("(?<!sign-in)$"))
+    walk.app.extensions["settings"] = settings
+    page.context.clear_cookies()
+    page.goto(door)
+    page.fill("#name", who)
+    page.fill("#password", "another long 合言葉です")
+    page.locator("main form button").first.click()
+    page.locator("#code").wait_for()
+    walk.look(f"{name}: a code")
+    page.locator("main summary").click()
+    page.fill("#recovery", "AAAAA-AAAAA")
+    page.locator("main details button").click()
+    page.locator("#recovery[aria-invalid=true]").wait_for()
+    walk.look(f"{name}: a wrong recovery code")
+    page.fill("#recovery", recovery)
+    page.locator("main details button").click()
+    page.wait_for_url(re.compile("(?<!sign-in)$"))
 
 
 def walk_admin(walk: Walk) -> None:
@@ -392,12 +444,14 @@ def walk_admin(walk: Walk) -> None:
         page.fill("#password", word)
         page.locator("main form button").click()
 
+    come_in_for_the_first_time(walk, "admin, the first time", "/admin/sign-in", "初めての人")
+    walk.speak("ja")
     walk.go("/admin/sign-in", "admin, signing in")
     sign_in("書く人", "wrong")
     walk.look("admin, not let in")
     sign_in("公開する人")
     for path in ("/admin/", "/admin/kurume/", "/admin/kurume/programs", "/admin/kurume/departments", "/admin/kurume/drafts",
-                 "/admin/kurume/counts", "/admin/password",
+                 "/admin/kurume/counts", "/admin/account", "/admin/password", "/admin/second-factor",
                  "/admin/versions",
                  "/admin/versions/1", "/admin/audit"):
         walk.go(path)
@@ -406,6 +460,24 @@ def walk_admin(walk: Walk) -> None:
         page.fill(of, told)
     page.locator("main form button").click()
     walk.look("admin, a password that is not changed")
+    page.goto("/admin/second-factor")
+    page.fill("#code", "12")
+    page.fill("#now", WORD)
+    page.locator("main form button").click()
+    walk.look("admin, a second factor with a wrong code")
+    page.fill("#code", pyotp.TOTP("".join(page.locator(".key code").inner_text().split())).now())
+    page.fill("#now", WORD)
+    page.locator("main form button").click()
+    page.locator(".codes").wait_for()
+    walk.look("admin, recovery codes")
+    walk.go("/admin/second-factor", "admin, a second factor that is there")
+    with closing(open_store(app.extensions["settings"].store)) as store:
+        begin_session(store, "公開する人", "/kurume/counter", datetime.now(UTC))
+    page.goto("/admin/account")
+    page.fill("#now", WORD)
+    page.locator("main button").first.click()
+    page.locator("[aria-invalid=true]").first.wait_for()
+    walk.look("admin, sessions of which none was chosen")
     walk.go("/admin/kurume/tables", "admin, a table to send")
     for name, told in (("table", "制度名,説明,電話番号\n児童扶養手当の支給,ためしの説明です。,0942-30-9999"), ("no table", "品名,数\nりんご,3"),
                        ("no file", "")):

@@ -12,6 +12,7 @@ from typing import Any
 
 from finder.store import open_store
 from finder.store.accounts import ROLES, BadAccount, accounts, add_account, change_password, note, remove_account
+from finder.store.second_factor import drop_second_factor
 
 DONE, WRONG = 0, 1
 
@@ -23,7 +24,8 @@ def add_staff(verbs: Any) -> None:
     add.add_argument("name")
     add.add_argument("--role", choices=[*ROLES], required=True)
     add.add_argument("--municipality", default="", help="一つの自治体だけに（書かなければすべて）")
-    for name, what in (("password", "パスワードを変える。入っている人は出ます"), ("remove", "消す")):
+    for name, what in (("password", "パスワードを変える。入っている人は出ます。その人は、次に入るときに自分のものに変えます"),
+                       ("reset-factor", "二段階認証を外す（なくしたとき）。入っている人は出ます"), ("remove", "消す")):
         actions.add_parser(name, help=what).add_argument("name")
     actions.add_parser("list", help="一覧")
 
@@ -34,17 +36,22 @@ def run_staff(chosen: argparse.Namespace, store_path: Path) -> int:
         try:
             match chosen.action:
                 case "add":
-                    add_account(store, chosen.name, chosen.role, _password(), chosen.municipality)
+                    add_account(store, chosen.name, chosen.role, _password(), chosen.municipality, handed_out=True)
                     said = f"{chosen.name}（{ROLES[chosen.role]}）を作りました"
                 case "password":
-                    change_password(store, chosen.name, _password())
+                    change_password(store, chosen.name, _password(), handed_out=True)
                     said = f"{chosen.name} のパスワードを変えました"
+                case "reset-factor":
+                    if not drop_second_factor(store, chosen.name):
+                        raise BadAccount(f"「{chosen.name}」に、二段階認証はついていません")
+                    said = f"{chosen.name} の二段階認証を外しました"
                 case "remove":
                     remove_account(store, chosen.name)
                     said = f"{chosen.name} を消しました"
                 case _:
                     for account in accounts(store):
-                        print(f"{account.name}\t{ROLES[account.role]}\t{account.municipality or 'すべて'}")
+                        told = ("二段階認証" if account.second_factor else "", "はじめのパスワード" if account.handed_out else "")
+                        print(account.name, ROLES[account.role], account.municipality or "すべて", *filter(None, told), sep="\t")
                     return DONE
         except BadAccount as error:
             print(error, file=sys.stderr)

@@ -1,11 +1,12 @@
-"""Staff accounts: passwords as argon2 hashes, roles, lock-out, sessions that expire, and an audit line for every change."""
+"""Staff accounts: passwords as argon2 hashes, roles, lock-out, and an audit line for every change."""
 
 from __future__ import annotations
 
 import hashlib
-import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -13,7 +14,6 @@ from sqlite_utils import Database
 
 ROLES = {"viewer": "見る", "editor": "編集する", "publisher": "公開する"}
 MOST_FAILURES, LOCKED = 5, timedelta(minutes=15)
-IDLE, WHOLE = timedelta(minutes=30), timedelta(hours=9)       # a session's life: since the last page, since sign-in
 SHORTEST, LONGEST = 12, 200
 # Passwords that need fewer than 10⁸ guesses are refused: those of the lists of leaked ones, words, names, dates, rows of keys.
 SURE_ENOUGH, LONGEST_GUESSED = 3, 72
@@ -36,11 +36,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who works with the catalog: name, role, and the one municipality, or "" for all."""
+    """Who works with the catalog: name, role, and the one municipality, or "" for all.
+
+    `handed_out` while the password is one that somebody else chose.
+    """
 
     name: str
     role: str
     municipality: str
+    second_factor: bool = False
+    handed_out: bool = False
 
     @property
     def may_edit(self) -> bool:
@@ -63,8 +68,26 @@ def _check_password(password: str, name: str) -> None:
         raise BadAccount("よく使われているか、推測しやすいパスワードです。言葉をいくつかつなげるなど、別のパスワードにしてください")
 
 
-def add_account(store: Database, name: str, role: str, password: str, municipality: str = "") -> None:
-    """Make an account; raises BadAccount."""
+def account_from(row: Mapping[str, Any]) -> Account:
+    """Return the account of a row of `accounts`, whose `factor` tells of a second factor."""
+    return Account(row["name"], row["role"], row["municipality"], row["factor"] is not None, bool(row["handed_out"]))
+
+
+def hash_of(text: str) -> str:
+    """Return what is kept of a password or recovery code."""
+    return _HASHER.hash(text)
+
+
+def fits(kept: str, text: str) -> bool:
+    """Tell whether a password or recovery code is the one of which a hash is kept."""
+    try:
+        return _HASHER.verify(kept, text)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def add_account(store: Database, name: str, role: str, password: str, municipality: str = "", handed_out: bool = False) -> None:
+    """Make an account; raises BadAccount. A password that is `handed_out` has to be changed at the first sign-in."""
     if role not in ROLES:
         raise BadAccount(f"役割は {'、'.join(ROLES)} のどれかにしてください")
     if not name.strip() or len(name) > 60 or any(not c.isprintable() for c in name):
@@ -72,98 +95,98 @@ def add_account(store: Database, name: str, role: str, password: str, municipali
     _check_password(password, name)
     if store.table("accounts").count_where("name = ?", [name]):
         raise BadAccount(f"「{name}」はもうあります。別の名前にしてください")
-    store.table("accounts").insert({"name": name, "role": role, "municipality": municipality, "hash": _HASHER.hash(password),
-                                    "failures": 0, "locked_until": ""})
+    store.table("accounts").insert({"name": name, "role": role, "municipality": municipality, "hash": hash_of(password),
+                                    "failures": 0, "locked_until": "", "handed_out": int(handed_out)})
 
 
-def change_password(store: Database, name: str, password: str) -> None:
-    """Give an account a new password; its sessions end and its lock opens. Raises BadAccount."""
-    _known(store, name)
+def change_password(store: Database, name: str, password: str, handed_out: bool = False) -> None:
+    """Give an account a new password; its sessions end and its lock opens. Raises BadAccount.
+
+    Whoever chooses their own takes another one than before; one that is `handed_out` has to be changed at the next sign-in.
+    """
+    before = _row(store, name)
+    if before is None:
+        raise BadAccount(f"「{name}」はありません")
     _check_password(password, name)
+    if not handed_out and fits(before["hash"], password):
+        raise BadAccount("いまと同じパスワードです。別のパスワードにしてください")
     with store.atomic():
-        store.execute("update accounts set hash = ?, failures = 0, locked_until = '' where name = ?", [_HASHER.hash(password), name])
-        store.execute("delete from sessions where account = ?", [name])
+        store.execute("update accounts set hash = ?, failures = 0, locked_until = '', handed_out = ? where name = ?",
+                      [hash_of(password), int(handed_out), name])
+        end_all(store, name)
 
 
 def remove_account(store: Database, name: str) -> None:
     """Take an account away; what it did stays in the audit. Raises BadAccount."""
-    _known(store, name)
+    if _row(store, name) is None:
+        raise BadAccount(f"「{name}」はありません")
     with store.atomic():
+        for table in ("second_factors", "recovery_codes"):
+            store.table(table).delete_where("account = ?", [name])
         store.execute("delete from accounts where name = ?", [name])
-        store.execute("delete from sessions where account = ?", [name])
+        end_all(store, name)
+
+
+def end_all(store: Database, name: str) -> None:
+    """End every session of an account, and its sign-ins on their way."""
+    store.execute("delete from sessions where account = ?", [name])
+    store.execute("delete from sign_ins where account = ?", [name])
 
 
 def accounts(store: Database) -> list[Account]:
     """Return all accounts by name."""
-    return [Account(r["name"], r["role"], r["municipality"]) for r in store.query("select * from accounts order by name")]
+    return [account_from(r) for r in store.query("select a.*, f.account as factor from accounts a "
+                                                 "left join second_factors f on f.account = a.name order by a.name")]
 
 
-def _known(store: Database, name: str) -> None:
-    if not store.table("accounts").count_where("name = ?", [name]):
-        raise BadAccount(f"「{name}」はありません")
+def _row(store: Database, name: str) -> dict[str, Any] | None:
+    return next(iter(store.query("select * from accounts where name = ?", [name])), None)
 
 
-def sign_in(store: Database, name: str, password: str, now: datetime) -> str:
-    """Return a new session's token; raises Refused. Failures are counted and lock the account for a while."""
-    row = next(iter(store.query("select * from accounts where name = ?", [name])), None)
-    locked = bool(row and row["locked_until"] and datetime.fromisoformat(row["locked_until"]) > now)
-    try:
-        if row is None:       # somebody who is not there takes as long to refuse as somebody who is
-            _HASHER.hash(password[:LONGEST + 1])
-        right = row is not None and _HASHER.verify(row["hash"], password[:LONGEST + 1])
-    except (VerificationError, InvalidHashError):
-        right = False
-    if locked:
-        raise Refused(locked=True)
+def check_password(store: Database, name: str, password: str, now: datetime) -> None:
+    """Raise Refused when a password is wrong or the account is locked; failures are counted and lock it for a while.
+
+    They are forgotten only when a session begins: a right password alone must not open the way to trying codes for ever.
+    """
+    row = _row(store, name)
+    password = password[:LONGEST + 1]
+    if row is None:       # somebody who is not there takes as long to refuse as somebody who is
+        hash_of(password)
+    right = row is not None and fits(row["hash"], password)
+    check_lock(store, name, now)
     if row is None or not right:
         if row is not None:
-            _count_failure(store, name, now)
+            count_failure(store, name, now)
         raise Refused
-    token = secrets.token_urlsafe(32)
-    with store.atomic():
-        store.execute("update accounts set failures = 0, locked_until = '' where name = ?", [name])
-        store.execute("delete from sessions where last_seen < ? or begun < ?", [_text(now - IDLE), _text(now - WHOLE)])
-        store.table("sessions").insert({"token": _kept(token), "account": name, "begun": _text(now), "last_seen": _text(now)})
-        if _HASHER.check_needs_rehash(row["hash"]):
-            store.execute("update accounts set hash = ? where name = ?", [_HASHER.hash(password), name])
-    note(store, name, "入る", "", now)
-    return token
+    if _HASHER.check_needs_rehash(row["hash"]):
+        with store.atomic():
+            store.execute("update accounts set hash = ? where name = ? and hash = ?", [hash_of(password), name, row["hash"]])
 
 
-def _count_failure(store: Database, name: str, now: datetime) -> None:
+def check_lock(store: Database, name: str, now: datetime) -> None:
+    """Raise Refused while an account is locked."""
+    row = _row(store, name)
+    if row and row["locked_until"] and datetime.fromisoformat(row["locked_until"]) > now:
+        raise Refused(locked=True)
+
+
+def count_failure(store: Database, name: str, now: datetime) -> None:
+    """Count a wrong password or code; the last of several locks the account."""
     with store.atomic():
         store.execute("update accounts set failures = failures + 1 where name = ?", [name])
         store.execute("update accounts set failures = 0, locked_until = ? where name = ? and failures >= ?",
-                      [_text(now + LOCKED), name, MOST_FAILURES])
+                      [moment_text(now + LOCKED), name, MOST_FAILURES])
     if next(iter(store.query("select failures from accounts where name = ?", [name])))["failures"] == 0:
-        note(store, name, "鍵がかかる", f"パスワードの間違い{MOST_FAILURES}回", now)
+        note(store, name, "鍵がかかる", f"パスワードかコードの間違い{MOST_FAILURES}回", now)
 
 
-def session_of(store: Database, token: str, now: datetime) -> Account | None:
-    """Return whose session a token is, while it lasts, and keep it alive."""
-    row = next(iter(store.query(
-        "select a.name, a.role, a.municipality, s.last_seen from sessions s join accounts a on a.name = s.account "
-        "where s.token = ? and s.last_seen >= ? and s.begun >= ?",
-        [_kept(token), _text(now - IDLE), _text(now - WHOLE)])), None)
-    if row is None:
-        return None
-    if row["last_seen"] < _text(now - timedelta(minutes=1)):
-        with store.atomic():
-            store.execute("update sessions set last_seen = ? where token = ?", [_text(now), _kept(token)])
-    return Account(row["name"], row["role"], row["municipality"])
-
-
-def sign_out(store: Database, token: str) -> None:
-    """End a session."""
-    with store.atomic():
-        store.execute("delete from sessions where token = ?", [_kept(token)])
-
-
-def _kept(token: str) -> str:
+def token_hash(token: str) -> str:
+    """Return what is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _text(moment: datetime) -> str:
+def moment_text(moment: datetime) -> str:
+    """Return a moment as the store holds it: in UTC, to the second."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
@@ -179,7 +202,7 @@ class Line:
 
 def note(store: Database, who: str, did: str, what: str, now: datetime) -> None:
     """Write a line of the audit; lines are never changed."""
-    store.table("audit").insert({"at": _text(now), "who": who, "did": did, "what": what})
+    store.table("audit").insert({"at": moment_text(now), "who": who, "did": did, "what": what})
 
 
 def audit(store: Database, most: int = 200) -> list[Line]:

@@ -21,8 +21,12 @@ TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
                ("day", "face", "municipality", "what", "of")),
     "unfound": ({"municipality": str, "mark": str, "days": int, "last_day": str, "number": int, "word": str}, ("municipality", "mark")),
     "links": ({"url": str, "checked_on": str, "status": str, "detail": str, "failures": int}, "url"),
-    "accounts": ({"name": str, "role": str, "municipality": str, "hash": str, "failures": int, "locked_until": str}, "name"),
-    "sessions": ({"token": str, "account": str, "begun": str, "last_seen": str}, "token"),
+    "accounts": ({"name": str, "role": str, "municipality": str, "hash": str, "failures": int, "locked_until": str, "handed_out": int},
+                 "name"),
+    "sessions": ({"token": str, "account": str, "begun": str, "last_seen": str, "place": str}, "token"),
+    "sign_ins": ({"token": str, "account": str, "begun": str, "code": int}, "token"),
+    "second_factors": ({"account": str, "key": str, "since": str, "last_step": int}, "account"),
+    "recovery_codes": ({"account": str, "hash": str}, ("account", "hash")),
     "audit": ({"id": int, "at": str, "who": str, "did": str, "what": str}, "id"),
     "columns": ({"municipality": str, "heading": str, "column": str}, ("municipality", "heading")),
 }
@@ -85,6 +89,7 @@ def _opened(path: Path) -> Database:
         # Parts are nearly all of a large store, and each is packed with a sum of its own: a damaged one must cost
         # one municipality, not every account and count.
         _check(store, [table for table in store.table_names() if table != "parts"] if path.stat().st_size > LARGE else ())
+        store.execute("begin immediate")      # two that start at once: the second waits, and then finds the columns there
         with store.atomic():
             if OLD_TABLE in store.table_names():      # everything in it came from data/ and is made again from there
                 store.table(OLD_TABLE).drop()
@@ -93,7 +98,10 @@ def _opened(path: Path) -> Database:
             store.execute(UPLOADS)
             for name, (columns, key) in TABLES.items():
                 store.table(name).create(columns, pk=key, if_not_exists=True)
+                for column in [one for one in columns if one not in store.table(name).columns_dict]:      # of a store made before
+                    store.table(name).add_column(column, columns[column])
             store.execute("delete from counts where what = 'word'")      # stores made before: words stood there from the first day on
+        store.commit()
     except BaseException:
         store.close()
         raise

@@ -22,13 +22,15 @@ from finder.drafting import OFFICE, place_words
 from finder.serving import settings_here
 from finder.settings import JAPAN
 from finder.sheets import LARGEST
+from finder.signing_in import FIRST
 from finder.staff import from_here, keep_private, now_here, refused, session_here, signed_in
 from finder.store import Library, contents, current
 from finder.store.accounts import Account, note
 from finder.store.drafts import Draft
 from finder.store.uploads import Upload
 
-admin = Blueprint("admin", __name__, url_prefix="/admin")
+PATH = "/admin"           # where its cookies are sent
+admin = Blueprint("admin", __name__, url_prefix=PATH)
 NONE_CHOSEN = "ファイルをえらんでください。"
 TAKES_FILES = {"admin.send_table": "tables", "admin.read_plan": "plans"}       # and where each is asked for
 # Forms of long texts: when the session ended meanwhile, what was typed goes through the sign-in and comes back, not kept yet.
@@ -85,7 +87,7 @@ def _ask_to_sign_in() -> Response:
     """Ask for the name, and hold what leads back: the page, and what was typed on it."""
     if request.endpoint in TYPED:
         typed = {k: v for k, v in request.form.to_dict(flat=False).items() if k != "token"}
-        return page("sign_in.html", 401, place=request.path, typed=json.dumps(typed, ensure_ascii=False))
+        return page("sign_in.html", 401, question=FIRST, place=request.path, typed=json.dumps(typed, ensure_ascii=False))
     place = request.path if request.method == "GET" else urlsplit(request.referrer or "").path
     return redirect(url_for("admin.sign_in", to=place if place != url_for("admin.start") else None), code=303)
 

@@ -12,32 +12,31 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from finder.drafting import OFFICE
-from finder.faces.admin.page import TYPED, account_here, admin, back, page
+from finder.faces.admin.page import PATH, TYPED, admin, page
 from finder.faces.admin.programs import typed_again
-from finder.staff import come_in, go_out, keep_session, renew, signed_in
+from finder.signing_in import FIRST, next_question
+from finder.staff import go_out, keep_session, signed_in
 from finder.store.accounts import LONGEST, SHORTEST
-
-PATH = "/admin"
 
 
 @admin.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> Response:
-    """Ask for name and password, and go on to where one was."""
+    """Ask for name and password, then for whatever else the account needs, and go on to where one was."""
     given = request.form if request.method == "POST" else request.args
     place, typed = given.get("to", ""), _typed(request.form.get("typed", ""))
     if request.method == "GET":
-        return _back_to(place) if g.account else page("sign_in.html", place=place)
+        return _back_to(place) if g.account else page("sign_in.html", question=FIRST, place=place)
     endpoint, named = _view(place, "POST") if typed else ("", {})
-    name = request.form.get("name", "").strip()
-    token, wrong, status = come_in(name, request.form.get("password", ""), named.get("municipality", ""), edits=endpoint in TYPED)
-    if wrong:
-        return page("sign_in.html", status, wrong=wrong, name=name, place=place, typed=request.form.get("typed", ""))
+    question = next_question(PATH, named.get("municipality", ""), edits=endpoint in TYPED)
+    if question.asks:
+        return page("sign_in.html", question.status, question=question, place=place, typed=request.form.get("typed", ""),
+                    lengths=(SHORTEST, LONGEST))
     response = _back_to(place)
     if endpoint in TYPED:
-        g.account, g.session = signed_in(token), token
+        g.account, g.session = signed_in(question.session), question.session
         at = named["program_id"] if "program_id" in named else OFFICE + named["office"]
         response = typed_again(named["municipality"], at, typed)
-    keep_session(response, token, PATH)
+    keep_session(response, question.session, PATH)
     return response
 
 
@@ -63,20 +62,6 @@ def _view(place: str, method: str) -> tuple[str, dict[str, Any]]:
 def _back_to(place: str) -> Response:
     endpoint, named = _view(place, "GET")
     return redirect(url_for(endpoint or "admin.start", **named), code=303)
-
-
-@admin.route("/password", methods=["GET", "POST"])
-def password() -> Response:
-    """Change one's own password; every session of the account ends but this one, which begins anew."""
-    if request.method == "GET":
-        return page("password.html", shortest=SHORTEST, longest=LONGEST)
-    form = request.form
-    token, wrong, field, status = renew(account_here().name, form.get("now", ""), form.get("new", ""), form.get("again", ""))
-    if wrong:
-        return page("password.html", status, wrong=wrong, field=field, shortest=SHORTEST, longest=LONGEST)
-    response = back("start", "パスワードを変えました。ほかの所で入っていた人は、出ました。")
-    keep_session(response, token, PATH)
-    return response
 
 
 @admin.post("/sign-out")

@@ -8,12 +8,17 @@ from werkzeug.wrappers import Response
 from finder.faces.counter.desk import Desk
 from finder.faces.counter.page import PLACES, cleared, cookie_path, counter, desk_of, page, to
 from finder.serving import catalog_of, settings_here
-from finder.staff import come_in, go_out, keep_session
+from finder.signing_in import FIRST, next_question
+from finder.staff import go_out, keep_session
+from finder.store.accounts import LONGEST, SHORTEST
 
 
 @counter.route("/sign-in", methods=["GET", "POST"])
 def sign_in(municipality: str) -> Response:
-    """Ask for name and password, and go on to where one was; `begin=fresh` leaves the last visitor behind."""
+    """Ask for name and password, then for whatever else the account needs, and go on to where one was.
+
+    `begin=fresh` leaves the last visitor behind.
+    """
     if settings_here().counter != "accounts":
         abort(404)
     catalog = catalog_of(municipality)
@@ -23,17 +28,17 @@ def sign_in(municipality: str) -> Response:
     back = to(place, municipality, form=form)
     if request.method == "GET" and g.account:
         return back
-    name, wrong, status = "", "", 200
+    question = FIRST
+    fresh = request.form.get("begin") == "fresh"
     if request.method == "POST":
-        name = request.form.get("name", "").strip()
-        token, wrong, status = come_in(name, request.form.get("password", ""), municipality)
-        if not wrong:
-            if request.form.get("begin") == "fresh":
+        question = next_question(cookie_path(municipality), municipality)
+        if not question.asks:
+            if fresh:
                 back = cleared(to("screen", municipality), municipality)
-            keep_session(back, token, cookie_path(municipality))
+            keep_session(back, question.session, cookie_path(municipality))
             return back
-    return page("sign_in.html", catalog, status, wrong=wrong, name=name, place=place, form=form,
-                waiting=desk_of(municipality) != Desk(municipality))
+    return page("sign_in.html", catalog, question.status, question=question, place=place, form=form, fresh=fresh,
+                lengths=(SHORTEST, LONGEST), waiting=desk_of(municipality) != Desk(municipality))
 
 
 @counter.post("/sign-out")
