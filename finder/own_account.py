@@ -53,8 +53,8 @@ def _doubt(store: Any, account: Account, password: str, code: str | None = None)
 
 def _anew(store: Any, name: str, place: str, did: str, what: str = "") -> Change:
     """End every session of an account, write down why, and begin the one that goes on."""
-    end_all(store, name)
-    store.commit()
+    with store.atomic():
+        end_all(store, name)
     note(store, name, did, what, staff.now_here())
     return Change(begin_session(store, name, place, staff.now_here()))
 

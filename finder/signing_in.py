@@ -154,7 +154,7 @@ def code_is_wrong(store: Any, name: str, typed: str, recovery: bool) -> str:
     check_lock(store, name, now)
     if not (use_recovery_code(store, name, typed) if recovery else use_code(store, name, typed, factor_cipher(), now)):
         count_failure(store, name, now)
-        log.warning("a code was refused", extra={"told": {"route": route_here()}})
+        log.warning("%s told a wrong code", name, extra={"told": {"route": route_here()}})      # the password was right: worth to be seen
         return WRONG_RECOVERY if recovery else WRONG_CODE
     if recovery:
         note(store, name, "予備のコードを使う", f"残り{recovery_codes_left(store, name)}", now)

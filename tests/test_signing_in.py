@@ -115,7 +115,7 @@ def carried(page):
 
 
 def key_of(page):
-    return re.search(r'<code translate="no">([A-Z2-7 ]+)</code>', page.text)[1].replace(" ", "")
+    return re.search(r'<code lang="zxx" translate="no">([A-Z2-7 ]+)</code>', page.text)[1].replace(" ", "")
 
 
 def codes_of(page):
