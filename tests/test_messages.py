@@ -73,7 +73,7 @@ def unsaid(template):
 
 
 # What staff and users of the open files see stays in Japanese.
-STAFF = ("templates/admin/", "templates/counter/", "templates/open_data.html", "templates/guidebook/")
+STAFF = ("templates/admin/", "templates/counter/", "templates/staff/", "templates/open_data.html", "templates/guidebook/")
 
 
 def for_residents(path):
