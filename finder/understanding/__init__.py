@@ -51,7 +51,7 @@ def understand(said: str, today: date, signs: DangerSigns) -> Understood:
     home = people_told.household(reading, today)
     pregnant = pregnancy(reading, tuple(c.child for c in home.children), today)
     expected = pregnant.value if pregnant else OPEN
-    family = bool(home.children) or expected is YES or ("子" in reading.text and expected is not NO)
+    family = bool(home.children) or expected is YES or ("子" in reading.text and expected is not NO and not home.none)
     alone, divorcing = one_parent(reading, family)
     given = given_to(reading, home)
     poor = low_income(reading)

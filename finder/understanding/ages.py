@@ -9,10 +9,10 @@ from datetime import date
 
 from finder.answers import BadAnswer, span_of_form
 from finder.births import DAY, Span
+from finder.understanding.bare_ages import bare_found
 from finder.understanding.birth_dates import births_found, dates_found
 from finder.understanding.english import english_found
 from finder.understanding.months import counted_found, months_found, years_found
-from finder.understanding.patterns import pattern
 from finder.understanding.school_years import bands_found, grades_found
 from finder.understanding.turning import Forms, Found
 
@@ -32,40 +32,21 @@ class Age:
         return next((v for f, v in self.forms if f == "age_years"), None)
 
 
-_BESIDE = pattern(
-    r"(?:[長次三四][男女]|うちの子|この子|息子|娘|子ども|末っ子|孫|男の子|女の子|[上下](?:の子)?|真ん中(?:の子)?|第[1-5一二三四]子|"
-    r"[1-5]人目|甥|姪|"
-    r"甥っ子|姪っ子|私|僕|俺|夫|妻|旦那|主人|本人|ママ|パパ)"
-    r"(?:\(|は|が|も|、|の方が|のほうが)?(?P<years>\d{1,2})(?=\)|、(?!\d+(?:回|日|個|人|時|月|年|週|分))|。|と|で|です|$|息子|娘|[長次三][男女]|下|上|や|"
-    r"!|夫|妻)"
-)
-_BESIDE_LIST = re.compile(r"(?:子ども|兄弟|姉妹|娘|息子)(?:たち)?(?:[、は]?[2-6]人)?[(は、で](?P<list>\d{1,2}(?:[、,・と]\d{1,2})+)(?=\)|、|"
-    r"。|$|で|の|歳)")
-
-
-def beside_found(text: str, today: date) -> Iterator[Found]:
-    """Yield bare numbers beside a person."""
-    for match in _BESIDE.finditer(text):
-        yield Found(match.start("years"), match.end("years"), (("age_years", int(match["years"])),))
-    for match in _BESIDE_LIST.finditer(text):
-        for number in re.finditer(r"\d+", match["list"]):
-            start = match.start("list") + number.start()
-            yield Found(start, start + len(number[0]), (("age_years", int(number[0])),))
-
-
 _LIMIT_AFTER = re.compile(
     r"(?:児)?(?:健診|の?健診|神話|差|違い|ちがい|離れ|(?:年)?上の(?:兄|姉|夫|妻|人)|年上|年下|以上|以下|未満|以降|まで(?!、|$)|で産み(?!た)|"
     r"までに|くらいまで|"
     r"から(?!の?(?:娘|息子|幼|の子)|$)|で(?:産ん|出産し|結婚し|離婚し|妊娠し(?:た|まし)|初産|死別|亡く|上京|来日|(?:母|父|親|ママ|パパ)に(?:な|慣)|渡日|終わ|日本(?:に|へ)|就職|独立|家を出|引っ?越)|児クラス|"
     r"(?:くらい|ぐらい)?の(?:とき|時(?!期)|頃|ころ|壁|春|夏|秋|冬|[123]学期|(?:\d{1,2})月|終わり|はじめ|初め|途中|誕生日(?:まで|から|"
     r"に生))|頃(?!の子)|ころ|ごろ(?!の子)|(?:くらい)?だった(?:頃|ころ|とき|時|の[にが])|"
-    r"(?:に|と)なったら|になれば|になっても|になるまで|になると(?!、?.{0,8}娘)|になるとき|過ぎたら|を過ぎたら|ぶり|若い|若く|"
+    r"(?:に|と)なったら|になれば|になっても|になるまで|になると(?!、?.{0,8}娘|に)|になるとき|過ぎたら|を過ぎたら|ぶり|若い|若く|"
     r"目(?!の)|しか離|になる前|のうち|も離れ|下の(?:夫|妻|彼))"
 )
 _PAST_BEFORE = re.compile(
     r"(?:去年|昨年|一昨年|昔|以前|前は|当時|昨日まで|この前まで|先月まで|春まで|3月まで|\d年前|(?:当時|そのとき|その頃)(?:は|"
     r"、)?)[^、。]{0,6}$|(?<![勤事気修張])(?:のとき|の時|の頃|のころ)(?:は|には|に)?$"
 )
+# 「生後3日で見送りました」: also what else would be a birth
+_GONE = re.compile("で(?:[^、。]{0,6}(?:見送|旅立|お空|天使に|他界|天国)|(?:突然)?(?:亡く|死))")
 _PAST_AFTER = re.compile(r"(?:さん|組|生)?(?:だった(?!の[でか]|わ|よ|ね|です|み|$|。|！|!|かな|かも)|のときに|でなくなった|で亡く)")
 _NO_AGE_BEFORE = re.compile(
     r"(?:定員|対象(?:は|が|年齢)?|一歩|月齢|合計|全部で|約?\d+人中|no|第|築|築年数|差(?:は|が|も)?|電話|tel|〒|品番)$"
@@ -80,13 +61,15 @@ _FINDERS: tuple[Callable[[str, date], Iterator[Found]], ...] = (
     grades_found,
     bands_found,
     english_found,
-    beside_found,
+    bare_found,
 )
 
 
 def _is_limit(text: str, found: Found) -> bool:
     """Tell whether an age is a limit of a program, a time gone by or a distance, nobody's age now."""
     form = found.forms[0][0]
+    if _GONE.match(text, found.end):
+        return True
     if form in ("birth_date", "birth_month", "birth_year"):
         return False
     past = _PAST_BEFORE.search(text[max(0, found.start - 16) : found.start])

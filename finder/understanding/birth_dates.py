@@ -10,14 +10,14 @@ from finder.understanding.patterns import pattern
 from finder.understanding.turning import DAYS_AWAY, MONTHS_AWAY, Forms, Found, month_away, month_told, same_day
 
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925}
-_BORN_AFTER = re.compile(r"(?:に|の)?(?:早?生まれ|生ま|生(?=[。、]|$|の|です)|出産|産ん|産み|誕生|出生|生れ)")
+_BORN_AFTER = re.compile(r"(?:に|の)?(?:早?生まれ|生ま|生(?=[。、・/ ]|$|の|です|[rh(0-9])|出産|産ん|産み|誕生|出生|生れ)")
 _DATE = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)|(?P<era>令和|平成|昭和|(?<![a-z])[rhs])\.?(?P<of>\d{1,2})|(?P<two>(?<![\d.])\d\d))"
     r"(?:年度?の?|[./-])?(?:(?<=[年の./-])(?P<month>\d{1,2})(?:月の?|"
     r"[./-])?(?:(?<=[月の./-])(?P<day>\d{1,2})日?)?)?(?!\d)"
 )
 _RELATIVE_BIRTH = pattern(
-    r"(?P<when>先月|先々月|今月|先週|今週|昨日|おととい|一昨日|今日|本日|今朝|先日|最近|この前|この間|こないだ|つい最近|去年|昨年|"
+    r"(?P<when>昨夜|今?さっき|先ほど|先月|先々月|今月|先週|今週|昨日|おととい|一昨日|今日|本日|今朝|先日|最近|この前|この間|こないだ|つい最近|去年|昨年|"
     r"一昨年|おととし|今年)"
     r"の?(?:(?P<part>春|夏|秋|冬|末|初め|はじめ)|(?P<month>\d{1,2})月(?:の)?)?(?P<day>\d{1,2}日)?(?:に|、|"
     r"は|の)?(?:やっと|無事(?:に)?|[0-9一二三四五六]人目(?:の子)?(?:を|が)|第[0-9一二三]子(?:を|が)|"
@@ -37,10 +37,13 @@ _MONTH_BIRTH = pattern(
 )
 _JUST_BORN = pattern(
     r"(?:生まれ|産|出産し|うまれ)(?:た|んだ)(?:ばかり|ばっか|て)|産まれたて|生まれたて|出産直後|産後すぐ|新生児(?!聴|訪|健|ス|集)|"
-    r"(?:昨日|先日|今日|今週|先週)退院し(?:て|まし|た)[^。]{0,4}赤ちゃん|出産を終え|出産し(?:て|た)(?:、|あと|後)?退院|無事に?生まれまし|(?:昨日|先日|無事(?:に)?)(?:出産|退院)し(?:た|まし)"
+    r"(?:昨日|先日|今日|今週|先週)退院し(?:て|まし|た)[^。]{0,4}赤ちゃん|退院し(?:て|た)(?:から)?(?:\d+日目?|\d週間?目?|すぐ)(?=[^。]{0,4}。?[^。]{0,12}(?:おっぱい|母乳|授乳|ミルク|赤ちゃん|助産師))|出産を終え|出産し(?:て|た)(?:、|あと|後)?退院|無事に?生まれまし|(?:昨日|先日|無事(?:に)?)(?:出産|退院)し(?:た|まし)"
 )
 
 
+_NURSLING = re.compile("乳飲み子")
+_A_BABY_TOLD = re.compile(r"(?<!\d)[01]歳|\d(?:か月|週|日)|半年|生まれ|産(?!婦|休|科)|出産")
+_HUNDRED_DAYS = re.compile("(?<=[がはで、。もぐ後])百日(?=に(?:なり|なる|なっ)|を(?:迎|過ぎ)|の?お?祝|です)")
 _A_BABYS_AGE = re.compile(r"\d{1,2}(?:か月|週)(?!検診|健診|前|後)")
 _WAS_BORN = pattern(
     r"(?:双子|三つ子|赤ちゃん|子ども|[長次三四][男女]|娘|息子|孫|男の子|女の子|甥|姪|第[1-9一二三四五]子|[1-9一二三四五]人目(?:の子)?)"
@@ -114,6 +117,11 @@ def births_found(text: str, today: date) -> Iterator[Found]:
                 match.end(),
                 (("birth_date", day.isoformat()),) if day else (("birth_month", f"{month.year:04}-{month.month:02}"),),
             )
+    for match in _NURSLING.finditer(text):
+        if not _A_BABY_TOLD.search(text):
+            yield Found(match.start(), match.end(), (("age_years", 0),))
+    for match in _HUNDRED_DAYS.finditer(text):
+        yield Found(match.start(), match.end(), (("age_months", 3),))
     for match in _JUST_BORN.finditer(text):
         if "退院" in match[0] and _A_BABYS_AGE.search(text):
             continue
@@ -135,6 +143,6 @@ def _relative_forms(match: re.Match[str], today: date) -> Forms:
         return (("birth_month", f"{month.year:04}-{month.month:02}"),)
     if when == "先週" and (today - timedelta(days=13)).month == today.month:
         return (("birth_month", f"{today.year:04}-{today.month:02}"),)
-    if when in DAYS_AWAY or when == "今朝":
+    if when in DAYS_AWAY or when in ("今朝", "さっき", "今さっき", "先ほど"):
         return (("birth_date", (today + timedelta(days=DAYS_AWAY.get(when, 0))).isoformat()),)
     return (("age_months", 0),)

@@ -39,6 +39,7 @@ _CORRECTS = re.compile(
     r"あ|え)*(?:いや|いえ|いいえ|ちが(?:う|った|い)|違(?:う|った|い|え)|間違(?:え|い)|まちが|訂正|もとい|ごめん|すみません|失礼|"
     r"じゃな|ではな|あ、|あっ|actually|sorry|no)[^0-9]{0,24}"
     r"|(?:さん|生)?(?:と|って)(?:書|言|打|入力|送)[^0-9。]{0,8}(?:が|けど|のは)、?(?:本当は|実は|正しくは|今は)?"
+    r"|(?:で|です|と)?[、。(](?:もう少し)?(?:正確に|厳密に|細かく)(?:は|言うと|いうと|言えば)[^0-9]{0,8}"
 )
 _DENIED_AGE = re.compile(r"(?:さん|児|生)?(?:では|じゃ|で(?=なく))(?:なくて?|ない|ありません|ねえ)(?!か)")
 _LIST_GAP = re.compile(r"(?:さん|生|児|の子|歳|くらい|女|男)?[と、・や&,に]|,? ?and ")
@@ -75,6 +76,7 @@ def household(reading: Reading, today: date) -> Household:
     named = people(text)
     told = _corrected(text, ages(text, today))
     whose = roles(reading, told, named)
+    here = [age for age, (role, _) in zip(told, whose, strict=True) if role is Role.CHILD and not _lives_elsewhere(text, age)]
     children: list[Told] = []
     myself: Told | None = None
     previous: Age | None = None
@@ -82,6 +84,8 @@ def household(reading: Reading, today: date) -> Household:
     for age, (role, person) in zip(told, whose, strict=True):
         if role is Role.MYSELF and myself is None:
             myself = Told(Child(age.born, said=age.forms), ((age.start, age.end),))
+        if here and role is Role.CHILD and age not in here:
+            continue
         if role is not Role.CHILD or _not_this_one(text, age, person, speaks_as_child):
             previous = age if role is Role.CHILD else previous
             continue
@@ -98,6 +102,17 @@ def household(reading: Reading, today: date) -> Household:
     return Household(
         tuple(children[:MOST_TOLD]), myself, none.span() if none and not children and not hypothetical(text, none.end()) else None
     )
+
+
+_FORMER = "(?:元(?:夫|妻|旦那|嫁|主人|奥さん)|前(?:の)?(?:夫|妻|旦那)|(?:子ども|子)の(?:父|母)親?|相手|向こう|あちら)(?:の方|側)?"
+_TAKEN_BY = re.compile(rf"{_FORMER}(?:が|に|へ)(?:引き取|育て|連れて(?:行|い)|取られ|渡し)[^、。]{{0,6}}$")
+_LIVES_WITH = re.compile(
+    rf"[^、。0-9]{{0,8}}(?:は|が|も|を)、?{_FORMER}(?:の(?:家|ところ|とこ|もと|方)(?:に|で|へ)|が(?:引き取|育て|見て|みて)|に引き取られ|と(?:暮ら|住))")
+
+
+def _lives_elsewhere(text: str, age: Age) -> bool:
+    """Tell whether a child lives with the other parent: 「元夫が引き取った小5の長男」."""
+    return bool(_TAKEN_BY.search(text, 0, age.start) or _LIVES_WITH.match(text, age.end))
 
 
 def _corrected(text: str, told: tuple[Age, ...]) -> tuple[Age, ...]:
@@ -128,8 +143,6 @@ def _not_this_one(text: str, age: Age, person: Person | None, speaks_as_child: b
     """Tell whether an age is of the unborn, of a daughter who expects, or of a child's sister."""
     if person is None:
         return False
-    if person.word in ("妹", "弟", "兄", "姉"):
-        return speaks_as_child
     if (person.word in ("娘", "長女", "次女", "三女", "孫", "姪") and (age.years or 0) >= 13) or (
         person.word in ("娘", "長女", "次女", "孫") and age.forms[0][0] == "grade" and str(age.forms[0][1])[0] in "中高"
     ):

@@ -14,7 +14,7 @@ _DIAGNOSES = (
     r"発達障害|知的障害|身体障害(?!者手帳を(?:取|申))|自閉症?(?:スペクトラム症?|スペクトラム障害)?|自閉|ＡＤＨＤ|adhd|"
     r"(?<![a-z])asd(?![a-z])|(?<![a-z])ld(?![a-z])|ＬＤ|注意欠[陥如]多動(?:症|性障害)?|注意欠[陥如]|アスペルガー(?:症候群)?|"
     r"広汎性発達障害|学習障害|ダウン症(?:候群)?|脳性(?:麻痺|まひ|マヒ)|肢体不自由|聴覚障害|視覚障害|難聴|ろう(?:者|児)|全盲|弱視|"
-    r"二分脊椎|筋ジストロフィー|重症心身障害|重度心身障害|重心(?=児|の子)|精神障害|医療的ケア(?:児)?|人工呼吸器|胃ろう|胃瘻|経管栄養|"
+    r"二分脊椎|筋ジストロフィー|重症心身障害|重度心身障害|重心(?=児|の子)|精神障害|医療的ケア(?:児)?|人工呼吸器|胃ろう|胃瘻|経管栄養|医ケア児?|特児(?=(?:を|は|も)?(?:今)?(?:もらって|受けて|受給))|ディスレクシア|読み書き障害|"
     r"気管切開|(?:たん|痰)の?吸引|在宅酸素|酸素(?:吸入|を(?:持ち歩|つけ(?:て|た)|吸入))|導尿|障害児(?=です|では|じゃ|の(?:母|父|親|子|息|"
     r"娘)|を|が(?!通|使|利|対|い(?:る|て)?か))|"
     r"(?:最?重|中|軽)度障害|(?:特別児童扶養手当|障害児福祉手当)(?=(?:を|は|も)?(?:今)?(?:もらって|受けて|受給して)(?!い?な|い?ませ|"
@@ -109,6 +109,9 @@ def disability(reading: Reading) -> Iterator[Fact]:
         ):
             continue
         yield Fact(YES, match.start(), match.end())
+    for match in _TYPICAL.finditer(text):
+        if not of_a_friend(reading, match.start()):
+            yield Fact(NO, match.start(), match.end())
     if denial := re.search(
         r"(?:子ども|子|娘|息子|[0-9]人とも|どの子|みんな|全員)?(?:に|は|にも|には)?(?:特に|、)?障害(?:は|など|も|"
         r"とか)?(?:は)?(?:特に)?(?:ありません|ない(?!か|と思)|なし|ございません)",
@@ -117,6 +120,7 @@ def disability(reading: Reading) -> Iterator[Fact]:
         yield Fact(NO, denial.start(), denial.end())
 
 
+_TYPICAL = re.compile("(?:定型(?:発達)?|健常)児?(?=です|で、|だ|。|、|$|の(?:子|息子|娘|[上下兄姉弟妹長次三末][男女の子]|[0-9小中高年]))")
 _OF_SCHOOL_AGE = re.compile(r"[^。、]{0,6}(?:[小中高][1-6]|(?<!\d)1?[0-9]歳)")
 
 
@@ -129,13 +133,20 @@ def _of_a_grown_one(reading: Reading, match: re.Match[str]) -> bool:
         r"母親です|ママです)", text[match.end() :]):
         return True
     if grown is None:
-        return False
+        # 「母親の私がうつ病です。手帳は3級」
+        return child is None and "手帳" in match[0] and _told_of_a_grown_one_before(reading, sentence.start)
     # 「兄が知的障害で高2、妹が小6」: a brother of school age is a child
     if grown[0][0] in "兄姉" and _OF_SCHOOL_AGE.match(text, match.end()):
         return False
     if child is None or child.start() < grown.start():
         return not _ITS_CHILD.match(text, match.end() + 1) if "の" in text[match.end() : match.end() + 1] else True
     return False
+
+
+def _told_of_a_grown_one_before(reading: Reading, at: int) -> bool:
+    """Tell whether the sentence before is of a grown one and names no child."""
+    text, before = reading.text, reading.sentence(max(0, at - 2))
+    return _last(_GROWN_ONE, text, before.start, before.end) is not None and _last(_ITS_CHILD, text, before.start, before.end) is None
 
 
 def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:

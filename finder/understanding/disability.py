@@ -17,6 +17,7 @@ _WORDS = re.compile(
     r"[長次三四][男女]|上の子|下の子|真ん中の子|真ん中|一番上|一番下|末っ子|お兄ちゃん|お姉ちゃん|息子|娘|上|下|弟|妹|[1-5]人目"
 )
 
+_OF_THE_NEXT = re.compile(rf"(?:の(?:ある)?|がある|を持つ)(?:{_WORDS.pattern}|[0-9小中高])")
 # 「障害のある妹の世話をしています」
 _A_SIBLING = re.compile(r"(?:の(?:ある)?|が(?:ある|あり、?)|を持つ|で、?)(?P<who>弟|妹)")
 
@@ -100,6 +101,7 @@ def _beside(reading: Reading, children: list[Told], fact: Fact) -> int | None:
     """Return the child told of nearest in the same sentence, the same clause above all."""
     text, sentence = reading.text, reading.sentence(fact.start)
     best: tuple[int, int] | None = None
+    names_next = _OF_THE_NEXT.match(text, fact.end) is not None
     for index, child in enumerate(children):
         for start, end in child.stretches:
             if not sentence.start <= start < sentence.end:
@@ -108,6 +110,9 @@ def _beside(reading: Reading, children: list[Told], fact: Fact) -> int | None:
                 between, far = text[end : fact.start], fact.start - end
                 if _WORDS.search(between) and not _same_word(between, child):
                     far += 40
+                # 「長男(11歳)と自閉症の次男(7歳)」
+                if names_next and between[-1:] in ("と", "、"):
+                    far += 20
             else:
                 between, far = text[fact.end : start], start - fact.end
                 if not re.match(r"(?:[^、。]{0,8})?(?:の|がある|を持つ|で|、|と)", between) or "、" in between:

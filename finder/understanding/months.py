@@ -11,7 +11,7 @@ from finder.understanding.turning import NEARLY, PAST_TAIL, Forms, Found, turnin
 
 _YEARS = re.compile(
     r"(?:満)?(?P<years>\d{1,3})歳(?:(?:と、?(?=\d{1,2}か月(?:に?な[りるっ]|です|だ|。|$)))?(?P<months>\d{1,2})か月|(?P<half>半))?"
-    r"|(?<![\d.a-z])(?P<also>\d{1,2})(?:歳)?(?=(?:と|・|&|や|、)(?P<next>\d{1,2})歳)"
+    r"|(?<![\d.a-z])(?P<also>\d{1,2})(?:歳)?(?=(?:(?:と|・|&|や|、)\d{1,2})*(?P<by>と|・|&|や|、)(?P<next>\d{1,2})歳)"
 )
 _MONTHS = pattern(
     r"(?P<since>生後|産後|出産後|うまれて|生まれて(?:から)?|産んで(?:から)?|出産して(?:から)?|出産から|生まれてまだ)?(?:まだ|もう|約|"
@@ -21,13 +21,17 @@ _MONTHS = pattern(
 )
 _MONTHS_ALONE = re.compile(
     r"(?:くらい|ぐらい|ほど)?(?:の(?!妊|とき|時|頃|ころ|間|あいだ|家賃|滞納|契約|休)|児|です|にな|で(?!や|辞|退|入|出|引|離|別|終)|と|"
-    r"、|。|$|男|女|\)|）|!|や(?:けん|き)|から(?!ず)|だ|・|赤ちゃん|娘|息子|ベ|ば|じゃ|たい|よ(?:。|$))"
+    r"、|。|$|男|女|\)|\(|が(?:い|お)|!|や(?:けん|き)|から(?!ず)|だ|・|赤ちゃん|娘|息子|ベ|ば|じゃ|たい|よ(?:。|$))"
 )
 _NOT_A_CHILDS = re.compile(
     r"(?:妊娠|妊婦|結婚|離婚|別居|無職|入院|休職|引っ?越し|失業|退職|家賃|滞納|同居|交際|付き合っ|調停|産休|育休|転入|待機|つわり|"
     r"独身|再婚|勤務|入社|今|約|シングルマザー|シングルファーザー|ひとり親|[母父]子家庭)[^、。0-9]{0,6}$|[てんっ][てで]から$|(?:戻っ|帰っ|"
-    r"越し|始め|働い|出)て$"
+    r"越し|始め|働い|出)て$|妊婦(?:さん)?[、。]$"
 )
+# 「保育園の待機、もう8か月です」
+_LASTS = re.compile(r"(?:無職|休職|失業|退職|滞納|別居|離婚|調停|待機|待ち|不登校|引きこもり|ひきこもり|休み)(?:です|で|が|は)?[、。](?:もう|かれこれ|これで|はや|早くも)$")
+# 「今2か月です、おなかの子」
+_UNBORN_AFTER = re.compile(r"(?:です|だ|で|に(?:なり|入り)ました)?[、。]?(?:おなか|お腹)の")
 _OF_A_CHILD = re.compile(r"の(?:子(?!宮)|赤|息子|娘|男の子|女の子|双子|孫)")
 _NOT_MONTHS = re.compile(
     r"(?:前|後(?!半)|間|分|待|滞納|ぶり|以上|以内|以降|目(?!です)|経|たち|過ぎ|連続|ごと|に\d|近く|くらい前|ほど前|も(?:待|払|経|会)|"
@@ -42,18 +46,22 @@ _COUNTED = pattern(
     r"(?<=(?P<after>.))(?=[、。]|$|です|で、|だ|と(?!も)|、|やけん|ばい|たい|ば(?:っ|か)|なが|じゃ|やき|やけど|ぜよ))"
 )
 _A_CHILD_IS = re.compile(
-    r"(?:子|息子|娘|孫|甥|姪|[長次三][男女]|上|下|うちの|男の子|女の子|弟|妹|末っ子|[0-9]つ[、とで])[^、。0-9]{0,3}(?:は|が|も|、|で)"
-    r"(?:女の子で|男の子で|今|もう|まだ|やっと|今年|、)*$|[つ歳]と$"
+    r"(?:子|息子|娘|孫|甥|姪|[長次三][男女]|上|下|うちの|男の子|女の子|弟|妹|末っ子|[0-9]つ[、とで]|上から[^。]{0,14})[^、。0-9]{0,3}(?:は|が|も|、|で)?"
+    r"(?:女の子で|男の子で|今|もう|まだ|やっと|今年|、)*$|[つ歳]と$|(?:来月|再来月|来週|もうすぐ|もうじき)(?:で|には?)?$"
 )
 
 
 _ALONE = re.compile("(?:です|だ|なが(?:よ|です)?|じゃ|やき|やけど|ばい|たい|ぜよ|に(?:なり(?:ます|まし)|なる(?:け|の|に)|"
     "なった))?(?:[、。]|け|の|に|ばか|$)")
-_OF_CHILDREN = re.compile("ひまご|ひ孫|預|子|娘|息子|孫|保育|ことば|遊|喋|しゃべ")
+# 「ちび三人、2つと4つと6つ」
+_CHAIN = re.compile("(?:[1-9]つ(?:と|、|・)){0,5}[1-9]つ(?!(?:ください|ほし|欲し|買|も|ずつ|の(?!子)))")
+_OF_CHILDREN = re.compile("ちび|三?兄弟|ひまご|ひ孫|預|子|娘|息子|孫|保育|ことば|遊|喋|しゃべ")
 
 
 def _is_said_alone(text: str, match: re.Match[str]) -> bool:
     """Tell whether nothing else is in the sentence: 「仕事ば休まれん。4つ」, said where children are spoken of."""
+    if (chain := _CHAIN.match(text, match.start())) and (chain.end() > match.end() or text[match.start() - 2 : match.start()] in ("つと", "つ、", "つ・")):
+        return _OF_CHILDREN.search(text) is not None
     return text[: match.start()][-1:] in ("", "。", "、") and bool(_ALONE.match(text, match.end()) and _OF_CHILDREN.search(text))
 
 
@@ -83,7 +91,7 @@ def years_found(text: str, today: date) -> Iterator[Found]:
         if match["also"]:
             also, following = int(match["also"]), int(match["next"])
             # 「3、4歳」 is about one child, 「3と5歳」 about two
-            if "、" in text[match.end() : match.end() + 1] and abs(also - following) == 1:
+            if match["by"] == "、" and match.end() == match.start("by") and abs(also - following) == 1 and text[match.start() - 1 : match.start()] != "、":
                 continue
             yield Found(match.start(), match.end(), (("age_years", also),))
             continue
@@ -97,7 +105,7 @@ def years_found(text: str, today: date) -> Iterator[Found]:
             yield Found(match.start(), match.end(), (("age_months", months),))
             continue
         forms = turning(text, match.start(), match.end(), years, today)
-        if forms is None and re.match(r"(?:の)?(?:手前|目前|直前|間近|前(?:の|です|で))", text[match.end() : match.end() + 5]) and years:
+        if forms is None and re.match(r"(?:の)?(?:手前|目前|直前|間近|前(?:の|です|で|、|。))", text[match.end() : match.end() + 5]) and years:
             forms = (("age_years", years - 1),)
         yield Found(match.start(), match.end(), forms or (("age_years", years),))
 
@@ -129,6 +137,10 @@ def _is_age(text: str, match: re.Match[str]) -> bool:
         return False
     before = before[-14:]
     if not match["months"] or not _MONTHS_ALONE.match(text, match.end()) or _FOR_SO_LONG.search(before) or _STILL_AHEAD.search(before):
+        return False
+    if match["months"] and _LASTS.search(text[max(0, match.start() - 14) : match.start("months")]):
+        return False
+    if _UNBORN_AFTER.match(text, match.end()):
         return False
     if _HOW_FAR.match(text, match.end()) and _CARRYING.search(text) and not re.search("赤ちゃん|生まれ|の子|娘|息子", text):
         return False

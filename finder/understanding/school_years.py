@@ -13,11 +13,12 @@ from finder.understanding.turning import PAST_TAIL, Forms, Found
 _MOST = {"小": 6, "中": 3, "高": 3}
 _SCHOOL = (
     r"(?P<school>小学校?|小学部|中学校?|中等部|中学部|高校|高等学校|高等部|(?:(?<![一-龥])|"
-    r"(?<=[新女男子娘息弟妹兄姉孫甥姪今在私僕俺])|(?<=今年)|(?<=来年))[小中高](?!学|校))"
+    r"(?<=[新女男子娘息弟妹兄姉孫甥姪今在私僕俺上下])|(?<=真ん中)|(?<=今年)|(?<=来年))[小中高](?!学|校))"
 )
 _NOT_A_GRADE = r"(?!\d|歳|人|か月|か所|時(?!短)|回|つ|冊|倍|円|%|ヶ|度(?!目)|学期|日|月|名|枚|本|番)"
 _GRADE = pattern(rf"(?P<new>新)?{_SCHOOL}(?:の|生の|に通う|、)?(?P<number>[1-6])(?:年生|年(?![前後間])|(?=生))?生?{_NOT_A_GRADE}")
-_BARE_GRADE = re.compile(r"(?P<new>新)?(?<![\d])(?P<number>[1-6])年(?:生|(?<=新[1-6]年)(?![度中間生]))")
+_BARE_GRADE = re.compile(r"(?P<new>新)?(?<![\d])(?P<number>[1-6])年(?:生|(?<=新[1-6]年)(?![度中間生])|(?=[1-9]組)|"
+    r"(?:(?<=[子娘孫男女][1-6]年)|(?<=[子娘孫男女][はがも、][1-6]年))(?=。|、|$|です|で、|ばい|や(?:けん|で)))")
 _BEFORE_A_GRADE = re.compile(r"(?<![\d小中高])(?P<number>[1-6])(?=(?:と|・|、)[1-6]年生)")
 _LISTED = re.compile(rf"(?:と|・|、|&|や)(?P<number>[1-6])(?:年生?(?![前後間])|(?=[とで、。のが・やに]|です|$)){_NOT_A_GRADE}")
 _NURSERY = pattern(
@@ -50,11 +51,11 @@ _GOES_SOON = re.compile(
 )
 _NEXT_APRIL = re.compile(
     r"(?:来年度|来年の?(?:4月|春)|来春|次の春|今度の(?:春|4月)|この春|春|4月|次|今度|進級して|新年度|新学期)(?:から|に|には|で|は|"
-    r"より|、)?(?:の|は|もう|いよいよ|よいよ|新|うちの子が?|子どもが?|娘が?|息子が?|上の子が?|下の子が?|長男が?|長女が?|次男が?|"
+    r"より|が|も|、)?(?:の|は|もう|いよいよ|よいよ|ぴかぴかの|ピカピカの|新|うちの子が?|子どもが?|娘が?|息子が?|上の子が?|下の子が?|長男が?|長女が?|次男が?|"
     r"次女が?|市内の|地元の|公立の|私立の|近くの)*$"
 )
 _IN_YEAR = re.compile(
-    r"(?P<year>再来年|来年|今年|ことし)(?:の)?(?P<april>4月|春)?(?:から|に|には|で|は|より|、)?(?:もう|いよいよ|うちの子が?|"
+    r"(?P<year>再来年|来年|今年|ことし)(?:の)?(?P<april>4月|春)?(?:から|に|には|で|は|より|が|も|、)?(?:もう|いよいよ|ぴかぴかの|ピカピカの|うちの子が?|"
     r"子どもが?|娘が?|息子が?|上の子が?|下の子が?|長男が?|長女が?|次男が?|次女が?)*$"
 )
 _THIS_YEAR = re.compile(r"今年度(?:から|に|は|、)?$")
@@ -86,7 +87,7 @@ def _shift(text: str, start: int, end: int, new: bool, today: date) -> int | Non
         if match["year"] in ("今年", "ことし"):
             return 0 if past else max(0, today.year - year)
         return today.year + {"来年": 1, "再来年": 2}[match["year"]] - year
-    if re.search(r"来年度(?:から|に|は|、|の|で)?(?:もう)?$", before):
+    if re.search(r"来年度(?:から|に|は|、|の|で|が|も)?(?:もう)?$", before):
         return 1
     if _THIS_YEAR.search(before):
         return 0
@@ -160,8 +161,13 @@ def _school_before(text: str, at: int, unnamed: str = "小") -> str:
     return str(named[-1][0]) if named else unnamed
 
 
-_ENTERS = pattern(r"(?:来年度?|来春|この春|次の春|4月)(?:に|の春に|から|、)?(?:いよいよ)?(?:入学|就学|一年生)(?=の(?:子|息子|娘|孫|男|"
-    r"女)|(?:し|する|です|予定|を控|前))")
+# 「来年入学」「春に入学する娘」「来春ランドセルです」: without a school named, it is the primary school
+_ENTERS = pattern(
+    r"(?P<year>再来年|来年)?度?の?(?:来春|(?:この|次の|今度の)?春|4月|(?<=来年)|(?<=年度))(?:に|から|は|、|の|で)*(?:いよいよ|やっと|もう)?"
+    r"(?P<what>入学|就学|一年生|ランドセル)(?=の(?:子|息子|娘|孫|男|女)|し(?!か)|する|です|予定|を控|前|なの|だ|で、|、|。|$|や(?:けん|き|で)|じゃ)"
+)
+_ANOTHER_SCHOOL_AFTER = re.compile("(?:で|は|です)?、?(?:中学|高校|大学|専門|短大|高専)")
+_ANOTHER_SCHOOL = re.compile(r"(?:中学|高校|高等|大学|専門|短大|高専|幼稚園|園)[^、。と]{0,6}$")
 
 
 _THIS_SPRING = re.compile(r"(?<![年の])(?<!年の)(?:この|今年の?)?(?:春|4月)(?:に|から|、|の)?$")
@@ -170,7 +176,8 @@ _LAST, _FOLLOWING = {"小1": "小6", "中1": "中3", "高1": "高3"}, {"小1": "
 
 
 _LEFT_NURSERY = re.compile("卒園(?:し(?:て|た|まし)|式|です)")
-_JUST_IN = re.compile("(?:に|へ|を)?(?:入学し|入っ|上がっ|あがっ|進学し)?たばかり")
+_JUST_IN = re.compile("(?:に|へ|を)?(?:(?:入学し|入っ|上がっ|あがっ|進学し|なっ)?たばかり|(?:なり|入り|上がり|入学し|進学し)ました)")
+_LONG_SINCE = re.compile("(?:去年|昨年|一昨年|[0-9]年前)[^。]{0,12}$")
 
 
 def _this_spring(before: str, today: date) -> bool:
@@ -191,8 +198,10 @@ def bands_found(text: str, today: date) -> Iterator[Found]:
     """Find 「来年度から高校生」「4月に小学校」「小学校入学を控え」."""
     for match in _ENTERS.finditer(text):
         gone = PAST_TAIL.match(text, match.end()) or re.match("し(?:た|まし)", text[match.end() :])
-        if not gone and not (match[0][0] == "4" and 4 <= today.month <= 6):
-            yield Found(match.start(), match.end(), (("grade", "年長"),))
+        begun = match["year"] is None and match[0][0] in "4春" and 4 <= today.month <= 6
+        another = _ANOTHER_SCHOOL.search(text[max(0, match.start() - 10) : match.start()]) or _ANOTHER_SCHOOL_AFTER.match(text, match.end())
+        if not gone and not begun and not another:
+            yield Found(match.start(), match.end(), (("grade", "年中" if match["year"] == "再来年" else "年長"),))
     for match in _LEFT_NURSERY.finditer(text):
         if today.month in (3, 4) and _LEFT_THIS_SPRING.search(re.sub("(?:で|に)?(?:保育園|幼稚園|こども園|園)を?$", "", text[: match.start()])):
             yield Found(match.start(), match.end(), (("grade", "年長" if today.month == 3 else "小1"),))
@@ -218,7 +227,7 @@ def bands_found(text: str, today: date) -> Iterator[Found]:
         if shift is None and past and not leaves and _this_spring(text[max(0, match.start() - 16) : match.start()], today):
             shift = 0
         if shift is None and not leaves and today.month in (4, 5) and _JUST_IN.match(text, match.end("band")):
-            shift = 0
+            shift = None if _LONG_SINCE.search(text, 0, match.start()) else 0
         if shift is None:
             continue
         if leaves:

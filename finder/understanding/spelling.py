@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from finder.understanding.family_spellings import FAMILY_SPELLINGS
 from finder.understanding.patterns import beginnings, pattern
 from finder.understanding.spellings import SPELLINGS
 from finder.words import fold_with_places
@@ -31,7 +32,7 @@ class Spelled:
 
 # One pattern after the other: each begins with a plain word and is skipped at once, where a
 # single large alternation would be tried at every character.
-_WORDS = tuple((beginnings(typed), pattern(typed), one) for typed, one in SPELLINGS)
+_WORDS = tuple((beginnings(typed), pattern(typed), one) for typed, one in (*SPELLINGS, *FAMILY_SPELLINGS))
 _LATIN, _QUOTE = re.compile("[A-Z]+"), re.compile("[’‘`´]")
 _COMMA, _LINE = re.compile("[,，､](?=[^ 0-9a-z])"), re.compile(r"[ \t]*\n\s*")
 _DOT = re.compile(r"[・･/]")
@@ -71,6 +72,7 @@ _KANA = (
         "歳",
     ),
     (re.compile(rf"(?P<n>(?:じゅう{_KANA_UNIT}|じゅっ|{_KANA_UNIT}))[かヶケ]げつ"), "か月"),
+    (re.compile(r"(?<=[小中]学)校?の?(?P<n>いち|に|さん|よ|よん|ご|ろく)(?:年|ねん)(?=生|の|です|で|、|。|$)"), "年"),
     (re.compile(r"(?<![ぁ-ん])(?P<n>いち|に|さん|よ|よん|ご|ろく)年生|(?<=[のはがも])(?P<m>いち|さん|よ|ご|ろく)年生"), "年生"),
 )
 _KANA_SCHOOL = re.compile(r"(?:(?<![ぁ-ん])|(?<=は))(?P<s>しょう|ちゅう)(?P<n>いち|に|さん|よん|ご|ろく)(?=です|の|と|で|が|、|。|$)")
@@ -85,6 +87,9 @@ _KANJI_GRADE = pattern(
     r"(?:(?<![一-龥々])|(?<=新))(?P<s>[小中高])(?P<n>[一二三四五六])(?!(?![男女])[一-龥番つ々]|度(?!目))|"
     r"(?P<t>[小中高])(?P<m>[一二三四五六])(?=の(?:子|娘|息)|です)"
 )
+# 「上から十七、十四、九つ」
+_KANJI_LIST = pattern("(?<=上から)(?:順に)?(?:[一二三四五六七八九十]{1,3}[歳つ]?[、・と])+[一二三四五六七八九十]{1,3}(?=[歳つでとに。、])")
+_KANJI_RUN = re.compile("[一二三四五六七八九十]+")
 _WORD_NUMBERS = {
     w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
 }
@@ -185,6 +190,7 @@ def spell(said: str) -> Spelled:
         text = _swap(text, number, lambda m, unit=unit: f"{_kana_value(next(g for g in m.groups() if g))}{unit}")  # type: ignore[misc]
     text = _swap(text, _KANA_SCHOOL, lambda m: f"{'小' if m['s'] == 'しょう' else '中'}{_kana_value(m['n'])}")
     text = _swap(text, _KANJI_NUMBER, lambda m: str(_kanji_value(m[0])))
+    text = _swap(text, _KANJI_LIST, lambda m: _KANJI_RUN.sub(lambda n: str(_kanji_value(n[0])), m[0]))
     text = _swap(text, _KANJI_GRADE, lambda m: (m["s"] or m["t"]) + str(_kanji_value(m["n"] or m["m"])))
     text = _swap(text, _ENGLISH_NUMBER, lambda m: str(_WORD_NUMBERS[m[0]]))
     text = _swap(text, _AGE_MARK, lambda m: "歳")

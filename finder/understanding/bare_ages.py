@@ -1,0 +1,61 @@
+"""Ages told by a number alone, beside the person they are of: 「長男16、次男13」「18の娘」「上から17、14、9」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from finder.understanding.patterns import pattern
+from finder.understanding.turning import Found, turning
+
+_OLDEST = 25
+_CHILD = (
+    r"[長次三四][男女]|うちの子|この子|息子|娘|子ども|末っ子|孫|男の子|女の子|[上下](?:の子)?|真ん中(?:の子)?|第[1-5一二三四五]子|[1-5]人目|"
+    r"[二三2-5]番目|甥っ子|姪っ子|甥|姪"
+)
+_NOW = r"(?:もう|まだ|やっと|今年|今)?"
+_BESIDE = pattern(
+    rf"(?:{_CHILD}|私|僕|俺|夫|妻|旦那|主人|本人|ママ|パパ)"
+    rf"(?:\(|は|が|も|、|の方が|のほうが)?{_NOW}(?P<years>\d{{1,2}})(?=\)|、(?!\d+(?:回|日|個|人|時|月|年|週|分))|。|と|で|です|$|息子|娘|[長次三][男女]|"
+    r"下|上|や|!|夫|妻|ばい|たい。|だ|じゃ)"
+)
+_LIST = re.compile(
+    r"(?:子ども|兄弟|姉妹|娘|息子|上から)(?:たち|順に)?(?:[、はが]?[2-6]人)?[(は、で]?(?P<list>\d{1,2}(?:[、,・と]\d{1,2}(?!つ))+)"
+    r"(?=\)|、|。|$|で|の|歳|に)"
+)
+# 「16の子」「18の娘」, not 「小4の子」「B2の子」「4/1の子」
+_OF_ONE = re.compile(r"(?<![\d一-龥a-z./#-])(?<!は)(?P<years>\d{1,2})の(?=子(?!宮)|娘|息子|孫|男の子|女の子|[長次三][男女]|坊主|双子)")
+# 「娘は今度の3月で18になります」
+_TURNS = pattern(
+    rf"(?:{_CHILD})(?:は|が|も)(?:今度|次|もうすぐ|やっと|今年|来年|今月|来月|誕生日|今|もう|まだ|\d{{1,2}}月|\d{{1,2}}日|の|で|に|から|、)*"
+    r"(?P<years>\d{1,2})(?=に(?:なり|なる|なった|なって))"
+)
+# A young person who begins with nothing but a number: 「17です。高校をやめたい」
+_ALONE = re.compile(
+    r"^(?:私|僕|俺|うち)?(?:は|、)?(?P<years>1[2-9])(?=です(?!け?ど?か)|だ(?!け)|で(?:す|、|高|中|学)|、(?!\d)|。|の(?:女|男|高校|学生))"
+    r"|^(?P<expects>1[2-9])で(?=妊娠し)"
+)
+
+
+def bare_found(text: str, today: date) -> Iterator[Found]:
+    """Yield bare numbers beside a person."""
+    for match in _BESIDE.finditer(text):
+        yield _years(match)
+    for match in _LIST.finditer(text):
+        for number in re.finditer(r"\d+", match["list"]):
+            start = match.start("list") + number.start()
+            yield Found(start, start + len(number[0]), (("age_years", int(number[0])),))
+    for match in _OF_ONE.finditer(text):
+        if int(match["years"]) <= _OLDEST:
+            yield _years(match)
+    for match in _TURNS.finditer(text):
+        if int(match["years"]) <= _OLDEST:
+            moved = turning(text, match.start("years"), match.end("years"), int(match["years"]), today)
+            yield Found(match.start("years"), match.end("years"), moved) if moved else _years(match)
+    if match := _ALONE.match(text):
+        yield Found(match.start(), match.end(), (("age_years", int(match["years"] or match["expects"])),))
+
+
+def _years(match: re.Match[str]) -> Found:
+    return Found(match.start("years"), match.end("years"), (("age_years", int(match["years"])),))
