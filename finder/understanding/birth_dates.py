@@ -35,6 +35,8 @@ _MONTH_BIRTH = pattern(
     r"出産した(?!い)|産みました|産んだ|誕生しました)"
     r"|(?:生まれ|産まれ|出産し|誕生し)(?:まし)?た(?:、|。)(?P<later>\d{1,2})月(?P<last>\d{1,2})日(?:です|$|。)"
 )
+# 「夏に生まれた8月8日の子」
+_DAY_OF_ONE = re.compile(r"(?:生まれ|産まれ|産んだ|出産し)[^。]{0,8}?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日の(?=子|娘|息子|孫|[長次三][男女])")
 _JUST_BORN = pattern(
     r"(?:生まれ|産|出産し|うまれ)(?:た|んだ)(?:ばかり|ばっか|て)|産まれたて|生まれたて|出産直後|産後すぐ|新生児(?!聴|訪|健|ス|集)|"
     r"(?:昨日|先日|今日|今週|先週)退院し(?:て|まし|た)[^。]{0,4}赤ちゃん|退院し(?:て|た)(?:から)?(?:\d+日目?|\d週間?目?|すぐ)(?=[^。]{0,4}。?[^。]{0,12}(?:おっぱい|母乳|授乳|ミルク|赤ちゃん|助産師))|出産を終え|出産し(?:て|た)(?:、|あと|後)?退院|無事に?生まれまし|(?:昨日|先日|無事(?:に)?)(?:出産|退院)し(?:た|まし)"
@@ -117,6 +119,9 @@ def births_found(text: str, today: date) -> Iterator[Found]:
                 match.end(),
                 (("birth_date", day.isoformat()),) if day else (("birth_month", f"{month.year:04}-{month.month:02}"),),
             )
+    for match in _DAY_OF_ONE.finditer(text):
+        if (first := month_told(int(match["month"]), True, today)) and (day := same_day(first.year, first.month, int(match["day"]))):
+            yield Found(match.start("month"), match.end(), (("birth_date", day.isoformat()),))
     for match in _NURSLING.finditer(text):
         if not _A_BABY_TOLD.search(text):
             yield Found(match.start(), match.end(), (("age_years", 0),))

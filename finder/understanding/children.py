@@ -35,7 +35,7 @@ class Household:
 
 
 _CORRECTS = re.compile(
-    r"(?:さん|の子|でした|です|歳|じゃ|の|で(?=な))?(?:では|じゃ)?(?:なくて?(?!なっ)|ない(?:や|です)?|ありません)?、?(?:[、。…・!]|\.\.\.|に|"
+    r"(?:さん|の子|でした|です|歳|じゃ|の|で(?=な))?(?:では|じゃ)?(?:なくて?(?!なっ)|ない(?:や|です)?|ありません)?、?(?:[、。…・!?？]|\.\.\.|に|"
     r"あ|え)*(?:いや|いえ|いいえ|ちが(?:う|った|い)|違(?:う|った|い|え)|間違(?:え|い)|まちが|訂正|もとい|ごめん|すみません|失礼|"
     r"じゃな|ではな|あ、|あっ|actually|sorry|no)[^0-9]{0,24}"
     r"|(?:さん|生)?(?:と|って)(?:書|言|打|入力|送)[^0-9。]{0,8}(?:が|けど|のは)、?(?:本当は|実は|正しくは|今は)?"
@@ -62,7 +62,7 @@ _TWINS_ANYWHERE = re.compile(r"(?<!妊娠)双子(?:[がはでを]|。|、)(?:(?!
 _NONE = pattern(
     r"(?:子ども(?:たち)?(?:は|が|も)?(?:まだ|1人も|ひとりも|、)?(?:い(?:ない|ません)|おらん|おりません|いなく|なし|いなくて|"
     r"ありません)|子なし|子無し|こなし(?!す)|ノーキッズ|子どもを持(?:って(?:い)?ない|たない)|no (?:kids|children)|don't have (?:kids|"
-    r"children|any children)|childless|子(?:は|も)(?:い(?:ない|ません)|おらん|おりません)|独身で(?:、)?子ども?も(?:い(?:ない|ません)|"
+    r"children|any children)|childless|子(?:は|も)(?:い(?:ない|ません)|おらん|おりません)|(?:子ども|子宝)(?:に|には)(?:まだ|なかなか)?恵まれ(?:ない|ません|ず)|独身で(?:、)?子ども?も(?:い(?:ない|ません)|"
     r"おらん))"
     r"(?!間|とき|時|人|家|ところ|と|のに|隙|日|(?:の)?(?:です)?か|ので友|部屋|昼)"
 )
@@ -84,7 +84,7 @@ def household(reading: Reading, today: date) -> Household:
     for age, (role, person) in zip(told, whose, strict=True):
         if role is Role.MYSELF and myself is None:
             myself = Told(Child(age.born, said=age.forms), ((age.start, age.end),))
-        if here and role is Role.CHILD and age not in here:
+        if role is Role.CHILD and age not in here:
             continue
         if role is not Role.CHILD or _not_this_one(text, age, person, speaks_as_child):
             previous = age if role is Role.CHILD else previous
@@ -105,7 +105,7 @@ def household(reading: Reading, today: date) -> Household:
 
 
 _FORMER = "(?:元(?:夫|妻|旦那|嫁|主人|奥さん)|前(?:の)?(?:夫|妻|旦那)|(?:子ども|子)の(?:父|母)親?|相手|向こう|あちら)(?:の方|側)?"
-_TAKEN_BY = re.compile(rf"{_FORMER}(?:が|に|へ)(?:引き取|育て|連れて(?:行|い)|取られ|渡し)[^、。]{{0,6}}$")
+_TAKEN_BY = re.compile(rf"{_FORMER}(?:が|に|へ)(?:引き取|育て|連れて(?:行|い)|取られ|渡し)[^、。]{{0,6}}$|{_FORMER}と(?:一緒に)?(?:暮らす|住む|いる|暮らして(?:い)?る|住んで(?:い)?る)[^、。]{{0,4}}(?:は、?|が|も)?(?:もう|今)?$")
 _LIVES_WITH = re.compile(
     rf"[^、。0-9]{{0,8}}(?:は|が|も|を)、?{_FORMER}(?:の(?:家|ところ|とこ|もと|方)(?:に|で|へ)|が(?:引き取|育て|見て|みて)|に引き取られ|と(?:暮ら|住))")
 
@@ -196,7 +196,7 @@ def _same_person(text: str, children: list[Told], one: Told, age: Age, previous:
     return None
 
 
-_SOON_AFTER = re.compile(r"(?:です|で|の)?[、。]?(?:もうすぐ|もうじき|まもなく|来月(?:で|には?)?|来週(?:で|には?)?|今度|次(?:で|の誕生日で))、?")
+_SOON_AFTER = re.compile(r"(?:です|で|の)?[、。]?(?:もうすぐ|もうじき|まもなく|来月(?:で|には?)?|来週(?:で|には?)?|今度|次(?:で|の誕生日で)|再来年度?(?:は|に|から)?|その次の年は?)、?")
 _ORDERED = re.compile(
     r"^(?:[長次三四][男女]|末|上|下|真ん中|一番|第|[1-5]人目|お兄|お姉|兄ちゃん|姉ちゃん|妹|弟|孫|甥|姪|男の子|女の子|息子|娘|son|"
     r"daughter|boy|girl)"

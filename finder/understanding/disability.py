@@ -17,6 +17,7 @@ _WORDS = re.compile(
     r"[長次三四][男女]|上の子|下の子|真ん中の子|真ん中|一番上|一番下|末っ子|お兄ちゃん|お姉ちゃん|息子|娘|上|下|弟|妹|[1-5]人目"
 )
 
+_IN_ORDER = {"上": "上の子", "下": "下の子", "一番上": "上の子", "一番下": "下の子", "": None}
 _OF_THE_NEXT = re.compile(rf"(?:の(?:ある)?|がある|を持つ)(?:{_WORDS.pattern}|[0-9小中高])")
 # 「障害のある妹の世話をしています」
 _A_SIBLING = re.compile(r"(?:の(?:ある)?|が(?:ある|あり、?)|を持つ|で、?)(?P<who>弟|妹)")
@@ -63,6 +64,7 @@ def _whose(reading: Reading, children: list[Told], fact: Fact) -> tuple[int, ...
         if beside := _A_SIBLING.match(reading.text, fact.end):
             word = beside["who"]
         own = children[0].called
+        word, own = _IN_ORDER.get(word or "", word), _IN_ORDER.get(own or "", own)
         if word in ("弟", "妹") and own != word:
             return ()
         if (
@@ -70,7 +72,7 @@ def _whose(reading: Reading, children: list[Told], fact: Fact) -> tuple[int, ...
             and own
             and own != word
             and {word, own} & {"上の子", "下の子", "長男", "長女", "次男", "次女"}
-            and len({word, own} & {"息子", "娘", "上", "下"}) == 0
+            and len({word, own} & {"息子", "娘"}) == 0
             and not (word in own or own in word)
         ):
             return ()

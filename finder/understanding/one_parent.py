@@ -127,9 +127,10 @@ _CHILDS_HOME = pattern(r"(?:お母さん|お父さん|母|父|ママ|パパ)し�
     r"い(?:な[いく]|ません)|(?:お母さん|お父さん|母親?|父親?|ママ|パパ)と(?:私|僕|俺)?(?:の|と)?(?:2人|二人|ふたり)(?:で暮|暮|だけ|きり|"
     r"で住|の生活|家族)")
 _WITH_ONE_OF_THEM = re.compile(r"(?:離婚|別れ)[^。]*(?:お母さん|お父さん|母|父)(?:の(?:家|ところ)で|と)(?:だけ)?(?:一緒に)?(?:住|暮ら)")
+_PARENTS_PARTED = re.compile("(?:両?親|父母|お父さんとお母さん|お母さんとお父さん|パパとママ|ママとパパ|父と母)(?:が|は)[^。、]{0,8}(?:離婚(?:し(?:て|た(?![らい])|まし)|で)|別れ(?:て|た|まし))")
 _CHILD_SPEAKS = pattern(
     r"(?:[小中高](?:学|校)?[1-6]年?生?|(?<![0-9])1[0-7]歳|小学生|中学生|高校生|[1-6]年生)(?:の(?:男子|女子|男|女))?(?:です|だ|の女|の男|"
-    r"ですが|やけど)|僕|(?:^|。)[小中高][1-6](?:。|$)"
+    r"ですが|やけど)|僕|(?:^|。)[小中高][1-6](?:。|$)|(?:^|。)私1[0-7](?:。|です|で、)"
 )
 
 
@@ -252,6 +253,8 @@ def _alone(reading: Reading, family: bool) -> Iterator[Fact]:
             yield Fact(YES, match.start(), match.end())
     if (home := _CHILDS_HOME.search(text) or _WITH_ONE_OF_THEM.search(text)) and _CHILD_SPEAKS.search(text) and said_of_our_home(reading, home):
         yield Fact(YES, home.start(), home.end())
+    if (parted := _PARENTS_PARTED.search(text)) and _CHILD_SPEAKS.search(text):
+        yield Fact(YES, parted.start(), parted.end())
     if family:
         for match in _UNMARRIED.finditer(text):
             if said_of_our_home(reading, match) and not re.search(

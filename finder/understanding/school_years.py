@@ -13,7 +13,7 @@ from finder.understanding.turning import PAST_TAIL, Forms, Found
 _MOST = {"小": 6, "中": 3, "高": 3}
 _SCHOOL = (
     r"(?P<school>小学校?|小学部|中学校?|中等部|中学部|高校|高等学校|高等部|(?:(?<![一-龥])|"
-    r"(?<=[新女男子娘息弟妹兄姉孫甥姪今在私僕俺上下])|(?<=真ん中)|(?<=今年)|(?<=来年))[小中高](?!学|校))"
+    r"(?<=[新女男子娘息弟妹兄姉孫甥姪今在私僕俺上下])|(?<=真ん中)|(?<=年度)|(?<=今年)|(?<=来年))[小中高](?!学|校))"
 )
 _NOT_A_GRADE = r"(?!\d|歳|人|か月|か所|時(?!短)|回|つ|冊|倍|円|%|ヶ|度(?!目)|学期|日|月|名|枚|本|番)"
 _GRADE = pattern(rf"(?P<new>新)?{_SCHOOL}(?:の|生の|に通う|、)?(?P<number>[1-6])(?:年生|年(?![前後間])|(?=生))?生?{_NOT_A_GRADE}")
@@ -52,10 +52,10 @@ _GOES_SOON = re.compile(
 _NEXT_APRIL = re.compile(
     r"(?:来年度|来年の?(?:4月|春)|来春|次の春|今度の(?:春|4月)|この春|春|4月|次|今度|進級して|新年度|新学期)(?:から|に|には|で|は|"
     r"より|が|も|、)?(?:の|は|もう|いよいよ|よいよ|ぴかぴかの|ピカピカの|新|うちの子が?|子どもが?|娘が?|息子が?|上の子が?|下の子が?|長男が?|長女が?|次男が?|"
-    r"次女が?|市内の|地元の|公立の|私立の|近くの)*$"
+    r"次女が?|保育園の|幼稚園の|こども園の|園の|市内の|地元の|公立の|私立の|近くの)*$"
 )
 _IN_YEAR = re.compile(
-    r"(?P<year>再来年|来年|今年|ことし)(?:の)?(?P<april>4月|春)?(?:から|に|には|で|は|より|が|も|、)?(?:もう|いよいよ|ぴかぴかの|ピカピカの|うちの子が?|"
+    r"(?P<year>再来年度?|来年|今年|ことし)(?:の)?(?P<april>4月|春)?(?:から|に|には|で|は|より|が|も|、)?(?:もう|いよいよ|ぴかぴかの|ピカピカの|うちの子が?|"
     r"子どもが?|娘が?|息子が?|上の子が?|下の子が?|長男が?|長女が?|次男が?|次女が?)*$"
 )
 _THIS_YEAR = re.compile(r"今年度(?:から|に|は|、)?$")
@@ -63,11 +63,11 @@ _ON_A_DAY = re.compile(r"(?P<when>今日|本日|明日|明後日|あさって|�
 
 
 # 「4月から小4と年中になる」: what moves the first moves the second
-_JOINED_BEFORE = re.compile(r"(?:(?:新)?(?:[小中高][1-6]|年[少中長]|[1-6]年)(?:年?生|さん)?(?:と|・|や|&)|(?:高校生|中学生|小学生|"
+_JOINED_BEFORE = re.compile(r"(?:(?:新)?(?:[小中高][1-6]|年[少中長]|[1-6]年)(?:年?生|さん)?(?:と|・|や|&)|(?:高校生|中学生|小学生|年[少中長](?:組|さん|児)?|"
     r"[小中高][1-6])になる(?:娘|息子|子|[長次][男女])と、?|(?:の)?(?:入学|進学|入園)(?:は|、|"
     r"で))+$")
 _YEAR_OF_PUPIL = pattern(
-    r"(?P<school>小学|中学|高校)校?生?(?:の|に通う)?(?:子ども|子|息子|娘|孫|兄|姉|弟|妹|男の子|女の子|[長次三][男女])?(?:が|は|で|、|"
+    r"(?P<school>小学|中学|高校)校?生?(?:の|に通う)?(?:子ども|子|息子|娘|孫|兄|姉|弟|妹|男の子|女の子|[長次三][男女])?(?:が|は|で(?:す。)?|、|。|"
     r"の)+(?:上から|今)?"
     r"(?P<number>[1-6])年生?(?!前|間|後|生まれ|ぶり|目|連続|保育|以)"
 )
@@ -75,7 +75,7 @@ _YEAR_OF_PUPIL = pattern(
 
 # 「高校2年。ちがった、今3年」
 _MENDED = pattern(r"(?:ちが(?:った|う|い)|違(?:った|う|い)|いや|訂正|間違え|じゃなくて?|ではなくて?)[^0-9]{0,8}(?P<number>[1-6])年(?=。|"
-    r"、|$|です|だ)")
+    r"、|$|です|だ|に|生|や|じゃ)")
 
 
 def _shift(text: str, start: int, end: int, new: bool, today: date) -> int | None:
@@ -86,7 +86,7 @@ def _shift(text: str, start: int, end: int, new: bool, today: date) -> int | Non
     if match := _IN_YEAR.search(before):
         if match["year"] in ("今年", "ことし"):
             return 0 if past else max(0, today.year - year)
-        return today.year + {"来年": 1, "再来年": 2}[match["year"]] - year
+        return 2 if match["year"] == "再来年度" else today.year + {"来年": 1, "再来年": 2}[match["year"]] - year
     if re.search(r"来年度(?:から|に|は|、|の|で|が|も)?(?:もう)?$", before):
         return 1
     if _THIS_YEAR.search(before):
@@ -170,6 +170,9 @@ _ANOTHER_SCHOOL_AFTER = re.compile("(?:で|は|です)?、?(?:中学|高校|大�
 _ANOTHER_SCHOOL = re.compile(r"(?:中学|高校|高等|大学|専門|短大|高専|幼稚園|園)[^、。と]{0,6}$")
 
 
+# 「今年入学したばかり」, and the last year of nursery
+_ENTERED = pattern(r"(?:今年|ことし|今年度|この春|今春|4月)(?:の(?:春|4月))?(?:に|、)?入学(?=し(?:た|て|まし)|で(?:す|し))")
+_LAST_OF_NURSERY = pattern("(?:幼稚園|保育園|こども園|園)(?:生活)?(?:の|は今年が?|も)?最後の(?:年|1年|学年)")
 _THIS_SPRING = re.compile(r"(?<![年の])(?<!年の)(?:この|今年の?)?(?:春|4月)(?:に|から|、|の)?$")
 _LEFT_THIS_SPRING = re.compile(r"(?:先月|今月|3月|この春|今春|この3月|先週|先日|昨日|今日|ついこの前|この前)(?:に|で|、|の?\d+日に?)?$")
 _LAST, _FOLLOWING = {"小1": "小6", "中1": "中3", "高1": "高3"}, {"小1": "中1", "中1": "高1"}
@@ -202,6 +205,11 @@ def bands_found(text: str, today: date) -> Iterator[Found]:
         another = _ANOTHER_SCHOOL.search(text[max(0, match.start() - 10) : match.start()]) or _ANOTHER_SCHOOL_AFTER.match(text, match.end())
         if not gone and not begun and not another:
             yield Found(match.start(), match.end(), (("grade", "年中" if match["year"] == "再来年" else "年長"),))
+    for match in _ENTERED.finditer(text):
+        if today.month >= 4 and not _ANOTHER_SCHOOL.search(text[max(0, match.start() - 10) : match.start()]):
+            yield Found(match.start(), match.end(), (("grade", "小1"),))
+    for match in _LAST_OF_NURSERY.finditer(text):
+        yield Found(match.start(), match.end(), (("grade", "年長"),))
     for match in _LEFT_NURSERY.finditer(text):
         if today.month in (3, 4) and _LEFT_THIS_SPRING.search(re.sub("(?:で|に)?(?:保育園|幼稚園|こども園|園)を?$", "", text[: match.start()])):
             yield Found(match.start(), match.end(), (("grade", "年長" if today.month == 3 else "小1"),))

@@ -78,7 +78,7 @@ _KANA = (
 _KANA_SCHOOL = re.compile(r"(?:(?<![ぁ-ん])|(?<=は))(?P<s>しょう|ちゅう)(?P<n>いち|に|さん|よん|ご|ろく)(?=です|の|と|で|が|、|。|$)")
 _KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _KANJI_NUMBER = pattern(
-    r"(?:(?<![一-龥々])|(?<=満))[〇零一二三四五六七八九十]{1,4}(?=歳|才|さい|か月|年生|年(?![中間前ぶ後目])|週|月(?!曜|雨)|日(?!中|本|曜|々)|"
+    r"(?:(?<![一-龥々])|(?<=[満男女娘孫]))[〇零一二三四五六七八九十]{1,4}(?=歳|才|さい|か月|年生|年(?![中間前ぶ後目])|週|月(?!曜|雨)|日(?!中|本|曜|々)|"
     r"人(?!親|息|娘))"
     r"|(?<=小学|中学|高校|学校|令和|平成|昭和|生後|産後|妊娠)[〇零一二三四五六七八九十]{1,3}(?=年|か月|日|週|の|で|、)"
     r"|(?<=歳)[〇一二三四五六七八九十]{1,2}(?=か月)|(?<=年|月)[〇一二三四五六七八九十]{1,3}(?=月|日|年)"
@@ -87,6 +87,8 @@ _KANJI_GRADE = pattern(
     r"(?:(?<![一-龥々])|(?<=新))(?P<s>[小中高])(?P<n>[一二三四五六])(?!(?![男女])[一-龥番つ々]|度(?!目))|"
     r"(?P<t>[小中高])(?P<m>[一二三四五六])(?=の(?:子|娘|息)|です)"
 )
+# 「十三になった娘」「十六ぞ」
+_KANJI_TEENS = pattern("(?<![一-龥々])[一二]?十[一二三四五六七八九]?(?=に(?:なる|なった|なり)|の(?:子|娘|息子|孫|男|女)|で妊娠|(?:ぞ|じゃ|ばい|です)?。)")
 # 「上から十七、十四、九つ」
 _KANJI_LIST = pattern("(?<=上から)(?:順に)?(?:[一二三四五六七八九十]{1,3}[歳つ]?[、・と])+[一二三四五六七八九十]{1,3}(?=[歳つでとに。、])")
 _KANJI_RUN = re.compile("[一二三四五六七八九十]+")
@@ -101,6 +103,9 @@ _OTHER_NUMBERS = pattern(r"はたち|ハタチ|二十歳|元年")
 
 _SPACE = re.compile(r"[ \t]+")
 _MONTHS_NEXT = re.compile(r"\d{1,2} ?(?:[かカケヶヵ箇]月|[かカ](?:げつ|つき))")
+# 「4か月 ぜんぶ」 is two things, 「4か月 です」 one
+_AGE_ENDS = re.compile("(?:か月|ヶ月|歳|才|[0-9]年)$")
+_GOES_ON = re.compile("[のはがもをにでとだやよねかじ半]|です|なの|ばい|から|まで|くらい|ぐらい|ほど|はん|たい|けん|けど|ころ|ごろ|せい|生|さん|児|前|後|間|[0-9]")
 _AFTER_PARTICLE = re.compile(r"[のはがをにでともへやかられよね]")
 
 
@@ -152,6 +157,8 @@ def _space(match: re.Match[str]) -> str:
         return " "
     if not (before.isalnum() or before == "ー"):
         return ""
+    if _AGE_ENDS.search(text, max(0, match.start() - 4), match.start()) and not _GOES_ON.match(text, match.end()):
+        return "、"
     if "ぁ" <= after <= "ん" or (_AFTER_PARTICLE.match(before) and not after.isascii()):
         return ""
     if _AFTER_PARTICLE.match(before) and after.isdigit():
@@ -190,6 +197,7 @@ def spell(said: str) -> Spelled:
         text = _swap(text, number, lambda m, unit=unit: f"{_kana_value(next(g for g in m.groups() if g))}{unit}")  # type: ignore[misc]
     text = _swap(text, _KANA_SCHOOL, lambda m: f"{'小' if m['s'] == 'しょう' else '中'}{_kana_value(m['n'])}")
     text = _swap(text, _KANJI_NUMBER, lambda m: str(_kanji_value(m[0])))
+    text = _swap(text, _KANJI_TEENS, lambda m: str(_kanji_value(m[0])))
     text = _swap(text, _KANJI_LIST, lambda m: _KANJI_RUN.sub(lambda n: str(_kanji_value(n[0])), m[0]))
     text = _swap(text, _KANJI_GRADE, lambda m: (m["s"] or m["t"]) + str(_kanji_value(m["n"] or m["m"])))
     text = _swap(text, _ENGLISH_NUMBER, lambda m: str(_WORD_NUMBERS[m[0]]))
