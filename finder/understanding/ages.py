@@ -34,6 +34,7 @@ class Age:
 
 _LIMIT_AFTER = re.compile(
     r"(?:年?生|児)?(?:レベル|並み?|なみ|相当|程度の|の(?:学力|内容|範囲|漢字|教科書|問題|ドリル|体格)|(?:くらい|ぐらい)(?:あり|ある|の(?:体|背|学力|大きさ|知能))|[とって]{1,2}言いたい)|"
+    r"(?:さん)?の(?:クラス|組|部屋|教室)(?:に|で|と)(?:混|まざ|まじ|入れてもら|遊)|に(?:なれ(?!ば)|上がれ)|児?(?:向け|むけ|対象)|"
     r"児?(?:の|向けの?|対象の?)(?:集まり|教室|サークル|広場|ひろば|イベント|講座)|"
     r"(?:児)?(?:健診|の?健診|神話|差|違い|ちがい|離れ|(?:年)?上の(?:兄|姉|夫|妻|人)|年上|年下|以上|以下|未満|以降|まで(?!、|$)|で産み(?!た)|"
     r"までに|くらいまで|"
@@ -44,10 +45,11 @@ _LIMIT_AFTER = re.compile(
     r"目(?!の)|しか離|になる前|のうち|も離れ|下の(?:夫|妻|彼))"
 )
 _PAST_BEFORE = re.compile(
-    r"(?:生き(?:て(?:い)?|と)(?:っ?たら|れば)|存命なら|本来なら|本当なら)[^、。]{0,8}$|(?:去年|昨年|一昨年|昔|以前|前は|当時|昨日まで|この前まで|先月まで|春まで|3月まで|\d年前|(?:当時|そのとき|その頃)(?:は|"
+    r"(?:本来なら|本当なら)[^、。]{0,8}$|(?:去年|昨年|一昨年|昔|以前|前は|当時|昨日まで|この前まで|先月まで|春まで|3月まで|\d年前|(?:当時|そのとき|その頃)(?:は|"
     r"、)?)[^、。]{0,6}$|(?<![勤事気修張])(?:のとき|の時|の頃|のころ)(?:は|には|に)?$"
 )
 # 「生後3日で見送りました」: also what else would be a birth
+_WOULD_BE = re.compile("(?:生き(?:て(?:い)?|と)(?:っ?たら|れば)|存命なら)、?[^、。]{0,8}$")
 _GONE = re.compile("で(?:[^、。]{0,6}(?:見送|旅立|お空|天使に|他界|天国)|(?:突然)?(?:亡く|死))")
 _PAST_AFTER = re.compile(r"(?:さん|組|生)?(?:だった(?!の[でか]|わ|よ|ね|です|み|$|。|！|!|かな|かも)|のときに|でなくなった|で亡く)")
 _NO_AGE_BEFORE = re.compile(
@@ -70,7 +72,7 @@ _FINDERS: tuple[Callable[[str, date], Iterator[Found]], ...] = (
 def _is_limit(text: str, found: Found) -> bool:
     """Tell whether an age is a limit of a program, a time gone by or a distance, nobody's age now."""
     form = found.forms[0][0]
-    if _GONE.match(text, found.end):
+    if _GONE.match(text, found.end) or _WOULD_BE.search(text, max(0, found.start - 20), found.start):
         return True
     if form in ("birth_date", "birth_month", "birth_year"):
         return False

@@ -17,7 +17,7 @@ _CHILD = (
 _NOW = r"(?:もう|まだ|やっと|今年|今)?"
 _BESIDE = pattern(
     rf"(?:{_CHILD}|私|僕|俺|夫|妻|旦那|主人|本人|ママ|パパ)"
-    rf"(?:\(|は|が|も|、|の方が|のほうが)?{_NOW}(?P<years>\d{{1,2}})(?=\)|、(?!\d+(?:回|日|個|人|時|月|年|週|分))|。|と|で|です|$|息子|娘|[長次三][男女]|"
+    rf"(?:\(|は、?|が、?|も、?|、|の方が|のほうが)?{_NOW}(?P<years>\d{{1,2}})(?=\)|、(?!\d+(?:回|日|個|人|時|月|年|週|分))|。|と|で|です|$|息子|娘|[長次三][男女]|"
     rf"下|上|や|!|夫|妻|ばい|たい。|だ|じゃ|の(?:浪人|高校|大学|中学|専門|学生|社会人|フリーター|ニート|無職))"
     r"|[弟妹兄姉](?:\(|は|が)(?P<sibling>\d{1,2})(?=\)|です|。|、(?!\d)|で(?:す|、)|$)"
 )
@@ -29,11 +29,13 @@ _LIST = re.compile(
 _OF_ONE = re.compile(r"(?<![\d一-龥a-z./#-])(?<!は)(?P<years>\d{1,2})(?:の|に(?:なる|なった|なったばかりの|なりたての))(?=子(?!宮)|娘|息子|孫|男の子|女の子|[長次三][男女]|坊主|双子)")
 # 「娘は今度の3月で18になります」
 _TURNS = pattern(
-    rf"(?:{_CHILD})(?:は|が|も)(?:今度|次|もうすぐ|やっと|今年|来年|今月|来月|誕生日|今|もう|まだ|\d{{1,2}}月|\d{{1,2}}日|の|で|に|から|、)*"
+    rf"(?:{_CHILD}|うちの)(?:は|が|も)(?:今度|次|先月|先週|昨日|この前|この間|もうすぐ|やっと|今年|来年|今月|来月|誕生日|今|もう|まだ|\d{{1,2}}月|\d{{1,2}}日|の|で|に|から|、)*"
     r"(?P<years>\d{1,2})(?=に(?:なり|なる|なった|なって))"
 )
 # 「孫が高校をやめてしもうた。16ぞ」
 _A_SENTENCE = re.compile(r"(?<=。)(?:今|もう|まだ|やっと)?(?P<years>\d{1,2})(?:です|だ|ぞ|じゃ|ばい|たい|よ|や)(?=。|$)")
+# 「今11です、うちの子」
+_THEN_ITS_CHILD = re.compile(r"(?<![\d一-龥ァ-ヶーa-z.×])(?P<years>\d{1,2})(?:です|だ|や|じゃ)[、。](?=うちの(?:子|娘|息子|孫)|娘(?:は|が|です)|息子(?:は|が|です))|(?<=今)(?P<sibling>\d{1,2})です、(?=うちの)")
 _OF_A_CHILD = pattern(rf"{_CHILD}|うちの")
 # A young person who begins with nothing but a number: 「17です。高校をやめたい」
 _ALONE = re.compile(
@@ -54,6 +56,8 @@ def bare_found(text: str, today: date) -> Iterator[Found]:
         if int(match["years"]) <= _OLDEST:
             moved = turning(text, match.start("years"), match.end("years"), int(match["years"]), today)
             yield Found(match.start("years"), match.end("years"), moved) if moved else _years(match)
+    for match in _THEN_ITS_CHILD.finditer(text):
+        yield _years(match)
     for match in _A_SENTENCE.finditer(text):
         if int(match["years"]) <= _OLDEST and _OF_A_CHILD.search(text, 0, match.start()):
             yield _years(match)

@@ -120,7 +120,7 @@ def disability(reading: Reading) -> Iterator[Fact]:
         yield Fact(NO, denial.start(), denial.end())
 
 
-_TYPICAL = re.compile("(?:定型(?:発達)?|健常)児?(?=です|で、|だ|。|、|$|の(?:子|息子|娘|[上下兄姉弟妹長次三末][男女の子]|[0-9小中高年]))")
+_TYPICAL = re.compile("(?:定型(?:発達)?|健常)児?(?=です|で(?=[、小中高0-9年])|だ|。|、|$|の(?:子|息子|娘|[上下兄姉弟妹長次三末][男女の子]|[0-9小中高年]))")
 _OF_SCHOOL_AGE = re.compile(r"[^。、]{0,6}(?:[小中高][1-6]|(?<!\d)1?[0-9]歳)")
 
 

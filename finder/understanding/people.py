@@ -82,12 +82,15 @@ _OTHER_AFTER = re.compile(
 )
 _LOOKED_AFTER = re.compile(r"の(?:面倒|お?世話|お?迎え|送り|相手|お風呂|育児|寝かし)|を(?:預|連れ|抱え|育て)")
 _BORN_ONE = re.compile(rf"(?:{CHILD_WORD})(?:が|を|も)")     # 「双子を産んだ」
-_ADULT = 18
+_ADULT, _YOUNG = 18, 25
+_IS_ONE = re.compile("[がはもをにの、。で]|です|$")         # not 「20歳の子持ち」
 _JOINED = re.compile(
     r"(?:さん|の子|の子ども|の娘|の息子|の男の子|の女の子|生|児|歳|くらい|女|男|男子|女子|\))?(?:と、?|、|・|や|&|,|に|,? and |"
     r"そして、?|それから、?|, ?)*(?:の)?(?:今)?"
 )
 
+# 「兄は18歳、妹は小6」 are told of as children
+_PAIRED = {"兄": ("弟", "妹"), "姉": ("弟", "妹"), "弟": ("兄", "姉"), "妹": ("兄", "姉")}
 # 「猫が3匹いて、いちばん下が2歳です」
 _OF_A_PET = re.compile(r"(?:犬|猫|うさぎ|ハムスター|インコ|ペット)(?:が|の|は|も)(?:(?!子|娘|息子|孫|私|夫|妻)[^。])*$")
 
@@ -129,8 +132,9 @@ def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[R
             return (Role.MYSELF, None) if _grown(age) and (before is None or before.role is not Role.OTHER) else None
         if match["noun"] in ("妹", "弟", "兄", "姉"):
             return (Role.OTHER if _grown(age) else Role.CHILD), Person(Role.CHILD, match["noun"], match.start("noun"), match.end("noun"))
-        if not (_grown(age) and match["noun"] in ("男", "女", "男子", "女子", "子")):
-            if (
+        a_young_one = match["noun"] == "子" and (age.years or 0) <= _YOUNG and _IS_ONE.match(text, match.end())
+        if a_young_one or not (_grown(age) and match["noun"] in ("男", "女", "男子", "女子", "子")):
+            if not a_young_one and (
                 match["noun"] in ("子", "子ども", "赤ちゃん", "双子")
                 and _grown(age)
                 and age.years
@@ -177,7 +181,8 @@ def _role(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[Role |
     if person is None:
         return None, None
     if person.word in ("妹", "弟", "兄", "姉"):
-        return (Role.OTHER if _grown(age) else Role.CHILD), person
+        of_ours = not _grown(age) or ((age.years or 0) <= _YOUNG and any(p.word in _PAIRED[person.word] for p in named))
+        return (Role.CHILD if of_ours else Role.OTHER), person
     between = text[person.end : age.start]
     if person.role is Role.MYSELF:
         return (Role.MYSELF if _grown(age) else Role.CHILD), None

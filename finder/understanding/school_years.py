@@ -24,7 +24,7 @@ _LISTED = re.compile(rf"(?:と|・|、|&|や)(?P<number>[1-6])(?:年生?(?![前�
 _NURSERY = pattern(
     r"(?P<new>新)?(?<![一1最])(?P<grade>年少|(?<![今去昨本毎来])年中|年長)(?![者無行休夢々]|の差|忙|遅|ずっと|お金)(?=さん|組|児|クラ|の|で|と|、|。|が|"
     r"は|に|から|か|だ|\(|\)|も|・|&|や|"
-    r"$|[小中高娘息男女生子の!?たばけっよねや]|い(?:ま|る)|さ|ち|じゃ|を|\d|新|年)"
+    r"$|[小中高娘息男女生子の!?たばけっよねやな]|い(?:ま|る)|さ|ち|じゃ|を|\d|新|年)"
 )
 _BANDS = {
     "小学校": "小1",
@@ -78,6 +78,10 @@ _MENDED = pattern(r"(?:ちが(?:った|う|い)|違(?:った|う|い)|いや|訂
     r"、|$|です|だ|に|生|や|じゃ)")
 
 
+# 「年長組に春から上がる子」
+_GOES_LATER = re.compile("(?:組|さん|クラス|生)?(?:に|へ)、?(?:来年度?|来春|春|4月|次の春)(?:から|に|の春に)?、?(?:上が|あが|進|なる|なり|入る|入り)")
+
+
 def _shift(text: str, start: int, end: int, new: bool, today: date) -> int | None:
     """Return in how many school years a grade will be reached; None when nothing moves it."""
     before = _JOINED_BEFORE.sub("", text[max(0, start - 24) : start])
@@ -94,6 +98,8 @@ def _shift(text: str, start: int, end: int, new: bool, today: date) -> int | Non
     if match := _ON_A_DAY.search(before):
         away = {"今日": 0, "本日": 0, "明日": 1, "来週": 7, "来月": 28}.get(match["when"], 2)
         return fiscal_year(today + timedelta(days=away)) - year
+    if _GOES_LATER.match(text, end):
+        return 0 if 4 <= today.month <= 7 else 1
     if new or (not past and _NEXT_APRIL.search(before)):
         return 0 if 4 <= today.month <= (8 if new else 7) else 1
     return None
@@ -164,7 +170,7 @@ def _school_before(text: str, at: int, unnamed: str = "小") -> str:
 # 「来年入学」「春に入学する娘」「来春ランドセルです」: without a school named, it is the primary school
 _ENTERS = pattern(
     r"(?P<year>再来年|来年)?度?の?(?:来春|(?:この|次の|今度の)?春|4月|(?<=来年)|(?<=年度))(?:に|から|は|、|の|で)*(?:いよいよ|やっと|もう)?"
-    r"(?P<what>入学|就学|一年生|ランドセル)(?=の(?:子|息子|娘|孫|男|女)|し(?!か)|する|です|予定|を控|前|なの|だ|で、|、|。|$|や(?:けん|き|で)|じゃ)"
+    r"(?P<what>入学|就学|一年生|ランドセル)(?=の(?:子|息子|娘|孫|男|女)|し(?!か)|する|です|予定|を控|前|なの|だ|で、|、|。|$|や(?:けん|き|で)|じゃ|(?<=セル)[をがの])"
 )
 _ANOTHER_SCHOOL_AFTER = re.compile("(?:で|は|です)?、?(?:中学|高校|大学|専門|短大|高専)")
 _ANOTHER_SCHOOL = re.compile(r"(?:中学|高校|高等|大学|専門|短大|高専|幼稚園|園)[^、。と]{0,6}$")
@@ -178,6 +184,8 @@ _LEFT_THIS_SPRING = re.compile(r"(?:先月|今月|3月|この春|今春|この3�
 _LAST, _FOLLOWING = {"小1": "小6", "中1": "中3", "高1": "高3"}, {"小1": "中1", "中1": "高1"}
 
 
+_LEAVES_NURSERY = re.compile("卒園(?:し?ます|する(?!まで)|予定|を控|間近|まであと|式が(?:近|ある|もう))")
+_SOON_LEAVES = re.compile("(?:この|来|次の|今度の)春|来年|3月|もうすぐ|まもなく|あと[0-9]")
 _LEFT_NURSERY = re.compile("卒園(?:し(?:て|た|まし)|式|です)")
 _JUST_IN = re.compile("(?:に|へ|を)?(?:(?:入学し|入っ|上がっ|あがっ|進学し|なっ)?たばかり|(?:なり|入り|上がり|入学し|進学し)ました)")
 _LONG_SINCE = re.compile("(?:去年|昨年|一昨年|[0-9]年前)[^。]{0,12}$")
@@ -210,6 +218,9 @@ def bands_found(text: str, today: date) -> Iterator[Found]:
             yield Found(match.start(), match.end(), (("grade", "小1"),))
     for match in _LAST_OF_NURSERY.finditer(text):
         yield Found(match.start(), match.end(), (("grade", "年長"),))
+    for match in _LEAVES_NURSERY.finditer(text):
+        if today.month < 4 or _SOON_LEAVES.search(text, max(0, match.start() - 16), match.start()):
+            yield Found(match.start(), match.end(), (("grade", "年長"),))
     for match in _LEFT_NURSERY.finditer(text):
         if today.month in (3, 4) and _LEFT_THIS_SPRING.search(re.sub("(?:で|に)?(?:保育園|幼稚園|こども園|園)を?$", "", text[: match.start()])):
             yield Found(match.start(), match.end(), (("grade", "年長" if today.month == 3 else "小1"),))

@@ -84,11 +84,12 @@ _KANJI_NUMBER = pattern(
     r"|(?<=歳)[〇一二三四五六七八九十]{1,2}(?=か月)|(?<=年|月)[〇一二三四五六七八九十]{1,3}(?=月|日|年)"
 )
 _KANJI_GRADE = pattern(
-    r"(?:(?<![一-龥々])|(?<=新))(?P<s>[小中高])(?P<n>[一二三四五六])(?!(?![男女])[一-龥番つ々]|度(?!目))|"
+    r"(?:(?<![一-龥々])|(?<=[新男女子娘孫上下]))(?P<s>[小中高])(?P<n>[一二三四五六])(?!(?![男女長次末弟妹上下])[一-龥番つ々]|度(?!目))|"
     r"(?P<t>[小中高])(?P<m>[一二三四五六])(?=の(?:子|娘|息)|です)"
 )
 # 「十三になった娘」「十六ぞ」
-_KANJI_TEENS = pattern("(?<![一-龥々])[一二]?十[一二三四五六七八九]?(?=に(?:なる|なった|なり)|の(?:子|娘|息子|孫|男|女)|で妊娠|(?:ぞ|じゃ|ばい|です)?。)")
+_KANJI_TEENS = pattern("(?<![一-龥々])[一二]?十[一二三四五六七八九]?(?=に(?:なる|なった|なり)|の(?:子|娘|息子|孫|男|女)|で妊娠|(?:ぞ|じゃ|ばい|です)?(?:。|$))|"
+    r"(?:(?<=もう)|(?<=まだ)|(?<=今)|(?<=[男女子娘孫])|(?<=息子[はがも]))[一二]?十[一二三四五六七八九]?(?=。|、|です|$|で、)")
 # 「上から十七、十四、九つ」
 _KANJI_LIST = pattern("(?<=上から)(?:順に)?(?:[一二三四五六七八九十]{1,3}[歳つ]?[、・と])+[一二三四五六七八九十]{1,3}(?=[歳つでとに。、])")
 _KANJI_RUN = re.compile("[一二三四五六七八九十]+")
@@ -101,6 +102,9 @@ _ENGLISH_NUMBER = re.compile(
 )
 _OTHER_NUMBERS = pattern(r"はたち|ハタチ|二十歳|元年")
 
+# やさしい日本語 typed in katakana alone: 「ワタシ、ジュウロクサイ。ニホンゴ スコシ」
+_IN_KATAKANA, _SPOKEN = re.compile("[ァ-ヶー、。,. !?0-9]{8,}"), re.compile("[ゴク0-9]サイ|マス|デス|タイ(?:[。 ]|$)|マシタ|コドモ|ワタシ")
+_KATAKANA = re.compile("[ァ-ヴ]")
 _SPACE = re.compile(r"[ \t]+")
 _MONTHS_NEXT = re.compile(r"\d{1,2} ?(?:[かカケヶヵ箇]月|[かカ](?:げつ|つき))")
 # 「4か月 ぜんぶ」 is two things, 「4か月 です」 one
@@ -181,6 +185,8 @@ def spell(said: str) -> Spelled:
     """Return what was typed in the one spelling that all rules are written in."""
     folded = fold_with_places(said)
     text = Spelled(folded.text, folded.places, said)
+    if _IN_KATAKANA.fullmatch(text.text) and _SPOKEN.search(text.text):
+        text = _swap(text, _KATAKANA, lambda m: chr(ord(m[0]) - 0x60))
     text = _swap(text, _LATIN, _lower)
     text = _swap(text, _QUOTE, lambda m: "'")
     text = _swap(text, _COMMA, lambda m: "、")
