@@ -26,7 +26,7 @@ _LIST = re.compile(
     r"(?=\)|、|。|$|で|の|歳|に)"
 )
 # 「16の子」「18の娘」, not 「小4の子」「B2の子」「4/1の子」
-_OF_ONE = re.compile(r"(?<![\d一-龥a-z./#-])(?<!は)(?P<years>\d{1,2})(?:の|に(?:なる|なった|なったばかりの|なりたての))(?=子(?!宮)|娘|息子|孫|男の子|女の子|[長次三][男女]|坊主|双子)")
+_OF_ONE = re.compile(r"(?<![\d一-龥a-z./#-])(?<!は)(?P<years>\d{1,2})(?P<turned>の|に(?:なる|なった|なったばかりの|なりたての))(?=子(?!宮)|娘|息子|孫|男の子|女の子|[長次三][男女]|坊主|双子)")
 # 「娘は今度の3月で18になります」
 _TURNS = pattern(
     rf"(?:{_CHILD}|うちの)(?:は|が|も)(?:今度|次|先月|先週|昨日|この前|この間|もうすぐ|やっと|今年|来年|今月|来月|誕生日|今|もう|まだ|\d{{1,2}}月|\d{{1,2}}日|の|で|に|から|、)*"
@@ -42,6 +42,9 @@ _ALONE = re.compile(
     r"^(?:私|僕|俺|うち)?(?:は|、)?(?P<years>1[2-9])(?=です(?!け?ど?か)|だ(?!け)|で(?:す|、|高|中|学)|、(?!\d)|。|の(?:女|男|高校|学生))"
     r"|^(?P<expects>1[2-9])で(?=妊娠し)"
 )
+_OF_THE_SPEAKER = re.compile(
+    r"(?<![\d小中高年月第a-z.])(?P<years>1[2-7])の(?=(?:うち|私|僕|俺)(?:が|は|も|に|一人))"
+)
 
 
 def bare_found(text: str, today: date) -> Iterator[Found]:
@@ -53,18 +56,22 @@ def bare_found(text: str, today: date) -> Iterator[Found]:
             start = match.start("list") + number.start()
             yield Found(start, start + len(number[0]), (("age_years", int(number[0])),))
     for match in _OF_ONE.finditer(text):
-        if int(match["years"]) <= _OLDEST:
+        a_fever = text[match.start() - 1 : match.start()] in ("が", "は")
+        if int(match["years"]) <= (_OLDEST if match["turned"] == "の" or a_fever else 60):
             moved = turning(text, match.start("years"), match.end("years"), int(match["years"]), today)
             yield Found(match.start("years"), match.end("years"), moved) if moved else _years(match)
     for match in _THEN_ITS_CHILD.finditer(text):
         yield _years(match)
     for match in _A_SENTENCE.finditer(text):
-        if int(match["years"]) <= _OLDEST and _OF_A_CHILD.search(text, 0, match.start()):
+        years = int(match["years"])
+        if 12 <= years <= 17 or (years <= _OLDEST and _OF_A_CHILD.search(text, 0, match.start())):
             yield _years(match)
     for match in _TURNS.finditer(text):
         if int(match["years"]) <= _OLDEST:
             moved = turning(text, match.start("years"), match.end("years"), int(match["years"]), today)
             yield Found(match.start("years"), match.end("years"), moved) if moved else _years(match)
+    for match in _OF_THE_SPEAKER.finditer(text):
+        yield _years(match)
     if match := _ALONE.match(text):
         yield Found(match.start(), match.end(), (("age_years", int(match["years"] or match["expects"])),))
 

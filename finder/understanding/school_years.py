@@ -17,8 +17,12 @@ _SCHOOL = (
 )
 _NOT_A_GRADE = r"(?!\d|歳|人|か月|か所|時(?!短)|回|つ|冊|倍|円|%|ヶ|度(?!目)|学期|日|月|名|枚|本|番)"
 _GRADE = pattern(rf"(?P<new>新)?{_SCHOOL}(?:の|生の|に通う|、)?(?P<number>[1-6])(?:年生|年(?![前後間])|(?=生))?生?{_NOT_A_GRADE}")
-_BARE_GRADE = re.compile(r"(?P<new>新)?(?<![\d])(?P<number>[1-6])年(?:生|(?<=新[1-6]年)(?![度中間生])|(?=[1-9]組)|"
+_BARE_GRADE = re.compile(r"(?P<new>新)?(?<![\d])(?P<number>[1-6])年(?:生|(?<=新[1-6]年)(?![度中間生])|(?=[1-9]組)|(?=の(?:男の|女の)?(?:子(?!育て)|孫|娘|息子|男子|女子|[長次三][男女]))|"
     r"(?:(?<=[子娘孫男女][1-6]年)|(?<=[子娘孫男女][はがも、][1-6]年))(?=。|、|$|です|で、|ばい|や(?:けん|で)))")
+# 「きょうだいで1年と3年」, 「担任が代わった。6年です」
+_OF_BROTHERS = re.compile(r"(?:兄弟|姉妹|子ども|息子|娘)(?:たち)?(?:2人|3人)?(?:は|が|で|、)?(?P<number>[1-6])年(?=(?:と|、|・)[1-6]年(?:です|だ|。|、|$|生))")
+_PUPIL_SAYS = re.compile(r"(?<=。)(?P<number>[1-6])年(?:です|だ|やけん|じゃ)(?=。|$)")
+_AT_SCHOOL = pattern("担任|学校|授業|クラス|小学|中学|高校|登校|宿題|教室|部活|給食")
 _BEFORE_A_GRADE = re.compile(r"(?<![\d小中高])(?P<number>[1-6])(?=(?:と|・|、)[1-6]年生)")
 _LISTED = re.compile(rf"(?:と|・|、|&|や)(?P<number>[1-6])(?:年生?(?![前後間])|(?=[とで、。のが・やに]|です|$)){_NOT_A_GRADE}")
 _NURSERY = pattern(
@@ -118,6 +122,12 @@ def grades_found(text: str, today: date) -> Iterator[Found]:
         yield from _listed(text, match.end(), match["school"][0])
     for match in _BARE_GRADE.finditer(text):
         yield from _one_grade(text, match, _with_so_many(_school_before(text, match.start()), match), today)
+    for match in _OF_BROTHERS.finditer(text):
+        yield from _numbered(match, _school_before(text, match.start()))
+        yield from _listed(text, match.end(), _school_before(text, match.start()))
+    for match in _PUPIL_SAYS.finditer(text):
+        if _AT_SCHOOL.search(text):
+            yield from _numbered(match, _school_before(text, match.start()))
     for match in _YEAR_OF_PUPIL.finditer(text):
         yield from _numbered(match, match["school"][0])
         yield from _listed(text, match.end(), match["school"][0])
