@@ -26,23 +26,25 @@ _LIST = re.compile(
     r"(?=\)|、|。|$|で|の|歳|に)"
 )
 # 「16の子」「18の娘」, not 「小4の子」「B2の子」「4/1の子」
-_OF_ONE = re.compile(r"(?<![\d一-龥a-z./#-])(?<!は)(?P<years>\d{1,2})(?P<turned>の|に(?:なる|なった|なったばかりの|なりたての))(?=子(?!宮)|娘|息子|孫|男の子|女の子|[長次三][男女]|坊主|双子)")
+_OF_ONE = pattern(r"(?<![\d一-龥a-z./#-])(?<!は)(?P<years>\d{1,2})(?P<turned>の|に(?:なる|なった|なったばかりの|なりたての))(?=子(?!宮)|"
+    r"娘|息子|孫|男の子|女の子|[長次三][男女]|坊主|双子)")
 # 「娘は今度の3月で18になります」
 _TURNS = pattern(
     rf"(?:{_CHILD}|うちの)(?:は|が|も)(?:今度|次|先月|先週|昨日|この前|この間|もうすぐ|やっと|今年|来年|今月|来月|誕生日|今|もう|まだ|\d{{1,2}}月|\d{{1,2}}日|の|で|に|から|、)*"
     r"(?P<years>\d{1,2})(?=に(?:なり|なる|なった|なって))"
 )
 # 「孫が高校をやめてしもうた。16ぞ」
-_A_SENTENCE = re.compile(r"(?<=。)(?:今|もう|まだ|やっと)?(?P<years>\d{1,2})(?:です|だ|ぞ|じゃ|ばい|たい|よ|や)(?=。|$)")
+_A_SENTENCE = pattern(r"(?<=。)(?:今|もう|まだ|やっと)?(?P<years>\d{1,2})(?:です|だ|ぞ|じゃ|ばい|たい|よ|や)(?=。|$)")
 # 「今11です、うちの子」
-_THEN_ITS_CHILD = re.compile(r"(?<![\d一-龥ァ-ヶーa-z.×])(?P<years>\d{1,2})(?:です|だ|や|じゃ)[、。](?=うちの(?:子|娘|息子|孫)|娘(?:は|が|です)|息子(?:は|が|です))|(?<=今)(?P<sibling>\d{1,2})です、(?=うちの)")
+_THEN_ITS_CHILD = pattern(r"(?<![\d一-龥ァ-ヶーa-z.×])(?P<years>\d{1,2})(?:です|だ|や|じゃ)[、。](?=うちの(?:子|娘|息子|孫)|娘(?:は|が|"
+    r"です)|息子(?:は|が|です))|(?<=今)(?P<sibling>\d{1,2})です、(?=うちの)")
 _OF_A_CHILD = pattern(rf"{_CHILD}|うちの")
 # A young person who begins with nothing but a number: 「17です。高校をやめたい」
 _ALONE = re.compile(
     r"^(?:私|僕|俺|うち)?(?:は|、)?(?P<years>1[2-9])(?=です(?!け?ど?か)|だ(?!け)|で(?:す|、|高|中|学)|、(?!\d)|。|の(?:女|男|高校|学生))"
     r"|^(?P<expects>1[2-9])で(?=妊娠し)"
 )
-_OF_THE_SPEAKER = re.compile(
+_OF_THE_SPEAKER = pattern(
     r"(?<![\d小中高年月第a-z.])(?P<years>1[2-7])の(?=(?:うち|私|僕|俺)(?:が|は|も|に|一人))"
 )
 
@@ -72,8 +74,8 @@ def bare_found(text: str, today: date) -> Iterator[Found]:
             yield Found(match.start("years"), match.end("years"), moved) if moved else _years(match)
     for match in _OF_THE_SPEAKER.finditer(text):
         yield _years(match)
-    if match := _ALONE.match(text):
-        yield Found(match.start(), match.end(), (("age_years", int(match["years"] or match["expects"])),))
+    if alone := _ALONE.match(text):
+        yield Found(alone.start(), alone.end(), (("age_years", int(alone["years"] or alone["expects"])),))
 
 
 def _years(match: re.Match[str]) -> Found:

@@ -120,7 +120,8 @@ def disability(reading: Reading) -> Iterator[Fact]:
         yield Fact(NO, denial.start(), denial.end())
 
 
-_TYPICAL = re.compile("(?:定型(?:発達)?|健常)児?(?=です|で(?=[、小中高0-9年])|だ|。|、|$|の(?:子|息子|娘|[上下兄姉弟妹長次三末][男女の子]|[0-9小中高年]))")
+_TYPICAL = re.compile("(?:定型(?:発達)?|健常)児?(?=です|で(?=[、小中高0-9年])|だ|。|、|$|の(?:子|息子|娘|[上下兄姉弟妹長次三末][男女の子]|"
+    "[0-9小中高年]))")
 _OF_SCHOOL_AGE = re.compile(r"[^。、]{0,6}(?:[小中高][1-6]|(?<!\d)1?[0-9]歳)")
 
 
@@ -129,7 +130,8 @@ def _of_a_grown_one(reading: Reading, match: re.Match[str]) -> bool:
     text, sentence = reading.text, reading.sentence(match.start())
     grown = _last(_GROWN_ONE, text, sentence.start, match.start())
     child = _last(_ITS_CHILD, text, sentence.start, match.start())
-    if re.match(r"(?:者?手帳)?(?:の|が(?:ある|あり)、?|を持(?:つ|って(?:い)?る)(?:のは)?|があるのは)?(?:私|夫|妻|旦那|主人|お母さん|お父さん|保護者|祖母|祖父|母です|父です|"
+    if re.match(r"(?:者?手帳)?(?:の|が(?:ある|あり)、?|を持(?:つ|って(?:い)?る)(?:のは)?|があるのは)?(?:私|夫|妻|旦那|主人|お母さん|"
+        r"お父さん|保護者|祖母|祖父|母です|父です|"
         r"母親です|ママです)", text[match.end() :]):
         return True
     if grown is None:

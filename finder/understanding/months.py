@@ -29,7 +29,8 @@ _NOT_A_CHILDS = re.compile(
     r"越し|始め|働い|出)て$|妊婦(?:さん)?[、。]$"
 )
 # 「保育園の待機、もう8か月です」
-_LASTS = re.compile(r"(?:無職|休職|失業|退職|滞納|別居|離婚|調停|待機|待ち|不登校|引きこもり|ひきこもり|休み)(?:です|で|が|は|して)?[、。](?:もう|かれこれ|これで|はや|早くも)$")
+_LASTS = re.compile(r"(?:無職|休職|失業|退職|滞納|別居|離婚|調停|待機|待ち|不登校|引きこもり|ひきこもり|休み)(?:です|で|が|は|"
+    r"して)?[、。](?:もう|かれこれ|これで|はや|早くも)$")
 # 「今2か月です、おなかの子」
 _UNBORN_AFTER = re.compile(r"(?:です|だ|で|に(?:なり|入り)ました)?[、。]?(?:おなか|お腹)の")
 _OF_A_CHILD = re.compile(r"の(?:子(?!宮)|赤|息子|娘|男の子|女の子|双子|孫)")
@@ -60,7 +61,8 @@ _OF_CHILDREN = re.compile("ちび|三?兄弟|ひまご|ひ孫|預|子|娘|息子
 
 def _is_said_alone(text: str, match: re.Match[str]) -> bool:
     """Tell whether nothing else is in the sentence: 「仕事ば休まれん。4つ」, said where children are spoken of."""
-    if (chain := _CHAIN.match(text, match.start())) and (chain.end() > match.end() or text[match.start() - 2 : match.start()] in ("つと", "つ、", "つ・")):
+    follows = text[match.start() - 2 : match.start()] in ("つと", "つ、", "つ・")
+    if (chain := _CHAIN.match(text, match.start())) and (chain.end() > match.end() or follows):
         return _OF_CHILDREN.search(text) is not None
     return text[: match.start()][-1:] in ("", "。", "、") and bool(_ALONE.match(text, match.end()) and _OF_CHILDREN.search(text))
 
@@ -91,7 +93,8 @@ def years_found(text: str, today: date) -> Iterator[Found]:
         if match["also"]:
             also, following = int(match["also"]), int(match["next"])
             # 「3、4歳」 is about one child, 「3と5歳」 about two
-            if match["by"] == "、" and match.end() == match.start("by") and abs(also - following) == 1 and text[match.start() - 1 : match.start()] != "、":
+            alone = match["by"] == "、" and match.end() == match.start("by") and text[match.start() - 1 : match.start()] != "、"
+            if alone and abs(also - following) == 1:
                 continue
             yield Found(match.start(), match.end(), (("age_years", also),))
             continue

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from itertools import repeat
+from operator import or_
 
 from finder.understanding.family_spellings import FAMILY_SPELLINGS
 from finder.understanding.patterns import beginnings, pattern
@@ -32,7 +35,19 @@ class Spelled:
 
 # One pattern after the other: each begins with a plain word and is skipped at once, where a
 # single large alternation would be tried at every character.
-_WORDS = tuple((beginnings(typed), pattern(typed), one) for typed, one in (*SPELLINGS, *FAMILY_SPELLINGS))
+_WORDS = tuple((pattern(typed), one) for typed, one in (*SPELLINGS, *FAMILY_SPELLINGS))
+
+
+def _by_beginning() -> dict[str, int]:
+    """Return for each character which patterns may begin with it, as the bits of a number; under "" those that begin with anything."""
+    found: dict[str, int] = {"": 0}
+    for place, (typed, _) in enumerate((*SPELLINGS, *FAMILY_SPELLINGS)):
+        for first in beginnings(typed):
+            found[first] = found.get(first, 0) | 1 << place
+    return found
+
+
+_BY_BEGINNING = _by_beginning()
 _LATIN, _QUOTE = re.compile("[A-Z]+"), re.compile("[’‘`´]")
 _COMMA, _LINE = re.compile("[,，､](?=[^ 0-9a-z])"), re.compile(r"[ \t]*\n\s*")
 _DOT = re.compile(r"[・･/]")
@@ -88,11 +103,12 @@ _KANJI_GRADE = pattern(
     r"(?P<t>[小中高])(?P<m>[一二三四五六])(?=の(?:子|娘|息)|です)"
 )
 # 「十三になった娘」「十六ぞ」
-_KANJI_TEENS = pattern("(?<![一-龥々])[一二三四五六]?十[一二三四五六七八九]?(?=に(?:なる|なった|なり)|の(?:子|娘|息子|孫|男|女)|で妊娠|(?:ぞ|じゃ|ばい|です)?(?:。|$))|"
+_KANJI_TEENS = pattern("(?<![一-龥々])[一二三四五六]?十[一二三四五六七八九]?(?=に(?:なる|なった|なり)|の(?:子|娘|息子|孫|男|女)|で妊娠|"
+    "(?:ぞ|じゃ|ばい|です)?(?:。|$))|"
     r"(?:(?<=もう)|(?<=まだ)|(?<=今)|(?<=[男女子娘孫])|(?<=息子[はがも]))[一二]?十[一二三四五六七八九]?(?=。|、|です|$|で、)")
 # 「上から十七、十四、九つ」
 _KANJI_LIST = pattern("(?<=上から)(?:順に)?(?:[一二三四五六七八九十]{1,3}[歳つ]?[、・と])+[一二三四五六七八九十]{1,3}(?=[歳つでとに。、])")
-_KANJI_RUN = re.compile("[一二三四五六七八九十]+")
+_KANJI_RUN = re.compile("[〇零一二三四五六七八九十]+")
 _WORD_NUMBERS = {
     w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
 }
@@ -109,7 +125,8 @@ _SPACE = re.compile(r"[ \t]+")
 _MONTHS_NEXT = re.compile(r"\d{1,2} ?(?:[かカケヶヵ箇]月|[かカ](?:げつ|つき))")
 # 「4か月 ぜんぶ」 is two things, 「4か月 です」 one
 _AGE_ENDS = re.compile("(?:か月|ヶ月|歳|才|[0-9]年)$")
-_GOES_ON = re.compile("[のはがもをにでとだやよねかじ半]|です|なの|ばい|から|まで|くらい|ぐらい|ほど|はん|たい|けん|けど|ころ|ごろ|せい|生|さん|児|前|後|間|[0-9]")
+_GOES_ON = re.compile("[のはがもをにでとだやよねかじ半]|です|なの|ばい|から|まで|くらい|ぐらい|ほど|はん|たい|けん|けど|ころ|ごろ|せい|生|"
+    "さん|児|前|後|間|[0-9]")
 _AFTER_PARTICLE = re.compile(r"[のはがをにでともへやかられよね]")
 
 
@@ -193,22 +210,33 @@ def spell(said: str) -> Spelled:
     text = _swap(text, _LINE, lambda m: "。")
     text = _swap(text, _SPACE, _space)
     text = _swap(text, _DOT, lambda m: m[0] if _inside_date(m) else "・")
-    characters = {"", *text.text}
-    for first, words, one in _WORDS:
-        if not characters.isdisjoint(first) and words.search(text.text):
-            text = _swap(text, words, lambda m, one=one: one)  # type: ignore[misc]
-            characters.update(one)
+    text = _in_one_spelling(text)
     text = _swap(text, _OTHER_NUMBERS, lambda m: "1年" if m[0] == "元年" else "20歳")
     for number, unit in _KANA:
         text = _swap(text, number, lambda m, unit=unit: f"{_kana_value(next(g for g in m.groups() if g))}{unit}")  # type: ignore[misc]
     text = _swap(text, _KANA_SCHOOL, lambda m: f"{'小' if m['s'] == 'しょう' else '中'}{_kana_value(m['n'])}")
-    text = _swap(text, _KANJI_NUMBER, lambda m: str(_kanji_value(m[0])))
-    text = _swap(text, _KANJI_TEENS, lambda m: str(_kanji_value(m[0])))
-    text = _swap(text, _KANJI_LIST, lambda m: _KANJI_RUN.sub(lambda n: str(_kanji_value(n[0])), m[0]))
-    text = _swap(text, _KANJI_GRADE, lambda m: (m["s"] or m["t"]) + str(_kanji_value(m["n"] or m["m"])))
+    if _KANJI_RUN.search(text.text):
+        text = _swap(text, _KANJI_NUMBER, lambda m: str(_kanji_value(m[0])))
+        text = _swap(text, _KANJI_TEENS, lambda m: str(_kanji_value(m[0])))
+        text = _swap(text, _KANJI_LIST, lambda m: _KANJI_RUN.sub(lambda n: str(_kanji_value(n[0])), m[0]))
+        text = _swap(text, _KANJI_GRADE, lambda m: (m["s"] or m["t"]) + str(_kanji_value(m["n"] or m["m"])))
     text = _swap(text, _ENGLISH_NUMBER, lambda m: str(_WORD_NUMBERS[m[0]]))
     text = _swap(text, _AGE_MARK, lambda m: "歳")
     return _swap(text, _TWO, lambda m: "2人")
+
+
+def _in_one_spelling(text: Spelled) -> Spelled:
+    """Return a text with every word in its one spelling; only the patterns whose first characters stand in it are tried."""
+    left = _BY_BEGINNING[""] | reduce(or_, map(_BY_BEGINNING.get, set(text.text), repeat(0)), 0)
+    while left:
+        last = left & -left
+        left ^= last
+        words, one = _WORDS[last.bit_length() - 1]
+        if words.search(text.text):
+            text = _swap(text, words, lambda m, one=one: one)  # type: ignore[misc]
+            new = reduce(or_, map(_BY_BEGINNING.get, one, repeat(0)), 0)
+            left |= new & -(last << 1)
+    return text
 
 
 def _inside_date(match: re.Match[str]) -> bool:
