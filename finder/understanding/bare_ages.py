@@ -12,7 +12,7 @@ from finder.understanding.turning import Found, turning
 _OLDEST = 25
 _CHILD = (
     r"[長次三四][男女]|うちの子|この子|息子|娘|子ども|末っ子|孫|男の子|女の子|[上下](?:の子)?|真ん中(?:の子)?|第[1-5一二三四五]子|[1-5]人目|"
-    r"[二三2-5]番目|甥っ子|姪っ子|甥|姪"
+    r"(?<![一-龥])子(?=[はがも])|[二三2-5]番目|甥っ子|姪っ子|甥|姪"
 )
 _NOW = r"(?:もう|まだ|やっと|今年|今)?"
 _BESIDE = pattern(
@@ -28,6 +28,7 @@ _LIST = re.compile(
 # 「16の子」「18の娘」, not 「小4の子」「B2の子」「4/1の子」
 _OF_ONE = pattern(r"(?<![\d一-龥a-z./#-])(?<!は)(?P<years>\d{1,2})(?P<turned>の|に(?:なる|なった|なったばかりの|なりたての))(?=子(?!宮)|"
     r"娘|息子|孫|男の子|女の子|[長次三][男女]|坊主|双子)")
+_GROWN_CHILD = re.compile("娘|息子|[長次三][男女]")
 # 「娘は今度の3月で18になります」
 _TURNS = pattern(
     rf"(?:{_CHILD}|うちの)(?:は|が|も)(?:今度|次|先月|先週|昨日|この前|この間|もうすぐ|やっと|今年|来年|今月|来月|誕生日|今|もう|まだ|\d{{1,2}}月|\d{{1,2}}日|の|で|に|から|、)*"
@@ -59,7 +60,7 @@ def bare_found(text: str, today: date) -> Iterator[Found]:
             yield Found(start, start + len(number[0]), (("age_years", int(number[0])),))
     for match in _OF_ONE.finditer(text):
         a_fever = text[match.start() - 1 : match.start()] in ("が", "は")
-        if int(match["years"]) <= (_OLDEST if match["turned"] == "の" or a_fever else 60):
+        if int(match["years"]) <= (_OLDEST if a_fever or (match["turned"] == "の" and not _GROWN_CHILD.match(text, match.end())) else 60):
             moved = turning(text, match.start("years"), match.end("years"), int(match["years"]), today)
             yield Found(match.start("years"), match.end("years"), moved) if moved else _years(match)
     for match in _THEN_ITS_CHILD.finditer(text):

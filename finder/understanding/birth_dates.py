@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from finder.births import GRADES, fiscal_year
 from finder.understanding.patterns import pattern
 from finder.understanding.turning import DAYS_AWAY, MONTHS_AWAY, Forms, Found, month_away, month_told, same_day
 
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925}
-_BORN_AFTER = re.compile(r"(?:(?<=日)、[^、。0-9]{1,8}?)?(?:に|の)?(?:早?生まれ|生ま|生(?=[。、・/) と]|$|の|です|[rh(0-9])|出産|産ん|"
-    r"産み|誕生|出生|生れ)")
+_BORN_AFTER = re.compile(r"(?:(?<=日)、[^、。0-9]{1,8}?)?(?:が[^、。]{0,10}(?:誕生日|生まれた日)|(?:に|の)?(?:早?生まれ|生ま|"
+    r"生(?=[。、・/) と]|$|の|です|[rh(0-9])|出産|産ん|産み|誕生|出生|生れ))")
 _DATE = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)|(?P<era>令和|平成|昭和|(?<![a-z])[rhs])\.?(?P<of>\d{1,2})|(?P<two>(?<![\d.])\d\d))"
     r"(?:年度?の?|[./-])?(?:(?<=[年の./-])(?P<month>\d{1,2})(?:月の?|"
@@ -87,7 +88,14 @@ def dates_found(text: str, today: date) -> Iterator[Found]:
         year = _year_told(match, today)
         if year is None:
             continue
-        yield Found(match.start(), born.end() if born else match.end(), _date_forms(match, year))
+        forms = _grade_born_in(year, today) if "年度" in match[0] and not match["month"] else None
+        yield Found(match.start(), born.end() if born else match.end(), forms or _date_forms(match, year))
+
+
+def _grade_born_in(year: int, today: date) -> Forms | None:
+    """Return the school year of those born in a school year: 「平成28年度生まれ」."""
+    place = fiscal_year(today) - year - 4
+    return (("grade", GRADES[place]),) if 0 <= place < len(GRADES) else None
 
 
 def _date_forms(match: re.Match[str], year: int) -> Forms:

@@ -53,13 +53,14 @@ _TWINS_AFTER = re.compile(
 _TWINS_BEFORE = re.compile(
     r"(?P<word>双子|三つ子|twins|triplets)(?:ちゃん|たち|が|は|も|の(?:男の子|女の子|娘|息子|子ども|男女|母(?:です)?|親|姉妹|兄弟|"
     r"兄妹)?(?:が|は|も)?|\(|、|。|ママ(?:です)?|です|で|育児(?:中)?|がいて|がいます|を育てて(?:います|いて)|を持つ|年齢は| are|"
-    r" aged?| \(|,|\.| who| ?){0,4}(?:今|現在|もうすぐ|もう|まだ|来月で?|来週で?|今度|2人とも|どちらも|両方|(?:来年度?|再来年|4月|3月|春|"
-    r"来春|来月|次の春|新年度)(?:から|に|で|は|の春に?)*)?$"
+    r" aged?| \(|,|\.| who| ?){0,4}(?:今|現在|もうすぐ|もう|まだ|来月で?|来週で?|今度|2人とも|どちらも|両方|(?:来年度?|再来年|この春|今春|"
+    r"今年|4月|3月|春|来春|来月|次の春|新年度)(?:から|に|で|は|の春に?)*)?$"
 )
 _PAIR_AFTER = re.compile(r"児?(?:の(?:子|子ども|男の子|女の子|娘|息子|男|女))?(?:が|は)?(?P<count>[23])人(?!目|暮|家|き|の(?:母|父|親)|で)")
 _PAIR_BEFORE = re.compile(r"(?P<count>[23])人とも$|(?:どちらも|両方とも|両方|2人の)$")
 # 「双子がいて、体力の限界です。10か月」, with no other child named between
-_TWINS_ANYWHERE = re.compile(r"(?<!妊娠)双子(?:[がはでを]|。|、)(?:(?!妊娠|お腹|身ごも|授か|懐妊|予定|産(?:む|み)|私|夫|妻|子|娘|息子|孫|"
+_TWINS_ANYWHERE = re.compile(r"(?<!妊娠)双子(?:[がはでを]|の片方|のうち|。|、)(?:(?!妊娠|お腹|身ごも|授か|懐妊|予定|産(?:む|み)|私|夫|妻|"
+    r"子|娘|息子|孫|"
     r"弟|妹|兄|姉|[長次三][男女]|上|"
     r"下)[^0-9]){0,24}$")
 _NONE = pattern(
@@ -70,7 +71,7 @@ _NONE = pattern(
     r"おらん))"
     r"(?!間|とき|時|人|家|ところ|と|のに|隙|日|(?:の)?(?:です)?か|ので友|部屋|昼)"
 )
-_PREGNANT_DAUGHTER = re.compile(r"^[^。]{0,24}?(?:妊娠|妊婦|出産(?:予定|を控|する|します|で)|身ごも|臨月|おめでた|つわり)")
+_PREGNANT_DAUGHTER = re.compile(r"^[^。]{0,24}?(?:妊娠|妊婦|出産(?:予定|を控|する|します|で)|身ごも|身重|お腹|おなか|臨月|おめでた|つわり)")
 _NOT_BORN = re.compile(r"お腹|おなか|腹の|胎児|出産予定|予定日(?!で)")
 
 
@@ -187,6 +188,9 @@ def _same_person(text: str, children: list[Told], one: Told, age: Age, previous:
         and _APPOSITION.fullmatch(last_gap)
         and not last_gap.startswith("と")
     ):
+        return len(children) - 1
+    # 「平成28年度生まれ、今小4」
+    if previous and "年度" in text[previous.start : previous.end] and last.child.said == one.child.said:
         return len(children) - 1
     if listed:
         return None

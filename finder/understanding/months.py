@@ -20,7 +20,7 @@ _MONTHS = pattern(
     r"(?P<years>\d)年(?!生|前))"
 )
 _MONTHS_ALONE = re.compile(
-    r"(?:くらい|ぐらい|ほど)?(?:の(?!妊|とき|時|頃|ころ|間|あいだ|家賃|滞納|契約|休)|児|です|にな|で(?!や|辞|退|入|出|引|離|別|終)|と|"
+    r"(?:くらい|ぐらい|ほど)?(?:の(?!妊|初マタ|プレマ|とき|時|頃|ころ|間|あいだ|家賃|滞納|契約|休)|児|です|にな|で(?!や|辞|退|入|出|引|離|別|終)|と|"
     r"、|。|$|男|女|\)|\(|が(?:い|お|寝|泣|起|熱|夜|ミルク|飲|食|吐)|な(?:のに|ので|ん)|!|や(?:けん|き)|から(?!ず)|だ|・|赤ちゃん|娘|息子|ベ|ば|じゃ|たい|よ(?:。|$))"
 )
 _NOT_A_CHILDS = re.compile(
@@ -32,6 +32,9 @@ _NOT_A_CHILDS = re.compile(
 _LASTS = re.compile(r"(?:無職|休職|失業|退職|滞納|別居|離婚|調停|待機|待ち|不登校|引きこもり|ひきこもり|休み)(?:です|で|が|は|"
     r"して)?[、。](?:もう|かれこれ|これで|はや|早くも)$")
 # 「今2か月です、おなかの子」
+# 「夫が帰ってきません。もう3か月」
+_STATE_BEFORE = re.compile(
+    "(?:帰って|出てい|連絡|払|仕事|無職|登校|学校|通え|入れ|待|休ん|眠れ)[^。]{0,10}(?:ません|ない|ず|です|ました|ている|てる|います|てます)。もう$")
 _UNBORN_AFTER = re.compile(r"(?:です|だ|で|に(?:なり|入り)ました)?[、。]?(?:おなか|お腹)の")
 _OF_A_CHILD = re.compile(r"の(?:子(?!宮)|赤|息子|娘|男の子|女の子|双子|孫)")
 _NOT_MONTHS = re.compile(
@@ -140,6 +143,8 @@ def _is_age(text: str, match: re.Match[str]) -> bool:
         return False
     before = before[-14:]
     if not match["months"] or not _MONTHS_ALONE.match(text, match.end()) or _FOR_SO_LONG.search(before) or _STILL_AHEAD.search(before):
+        return False
+    if match["months"] and _STATE_BEFORE.search(text[max(0, match.start() - 24) : match.start("months")]):
         return False
     if match["months"] and _LASTS.search(text[max(0, match.start() - 14) : match.start("months")]):
         return False

@@ -192,7 +192,9 @@ _ANOTHER_SCHOOL = re.compile(r"(?:中学|高校|高等|大学|専門|短大|高�
 
 # 「今年入学したばかり」, and the last year of nursery
 _ENTERED = pattern(r"(?:今年|ことし|今年度|この春|今春|4月)(?:の(?:春|4月))?(?:に|、)?入学(?=し(?:た|て|まし)|で(?:す|し))")
-_LAST_OF_NURSERY = pattern("(?:幼稚園|保育園|こども園|園)(?:生活)?(?:の|は今年が?|も)?最後の(?:年|1年|学年)")
+_LAST_OF_SCHOOL = pattern(
+    "(?P<school>幼稚園|保育園|こども園|園|小学校?|中学校?|高校)(?:生活)?(?:の|は今年が?|も)?、?最後の(?:年(?!度?末)|1年|一年|学年|[春夏秋冬]|運動会|大会)")
+_LAST_YEARS = {"小": "小6", "中": "中3", "高": "高3"}
 _THIS_SPRING = re.compile(r"(?<![年の])(?<!年の)(?:この|今年の?)?(?:春|4月)(?:に|から|、|の)?$")
 _LEFT_THIS_SPRING = re.compile(r"(?:先月|今月|3月|この春|今春|この3月|先週|先日|昨日|今日|ついこの前|この前)(?:に|で|、|の?\d+日に?)?$")
 _LAST, _FOLLOWING = {"小1": "小6", "中1": "中3", "高1": "高3"}, {"小1": "中1", "中1": "高1"}
@@ -230,8 +232,8 @@ def bands_found(text: str, today: date) -> Iterator[Found]:
     for match in _ENTERED.finditer(text):
         if today.month >= 4 and not _ANOTHER_SCHOOL.search(text[max(0, match.start() - 10) : match.start()]):
             yield Found(match.start(), match.end(), (("grade", "小1"),))
-    for match in _LAST_OF_NURSERY.finditer(text):
-        yield Found(match.start(), match.end(), (("grade", "年長"),))
+    for match in _LAST_OF_SCHOOL.finditer(text):
+        yield Found(match.start(), match.end(), (("grade", _LAST_YEARS.get(match["school"][0], "年長")),))
     for match in _LEAVES_NURSERY.finditer(text):
         if today.month < 4 or _SOON_LEAVES.search(text, max(0, match.start() - 16), match.start()):
             yield Found(match.start(), match.end(), (("grade", "年長"),))
