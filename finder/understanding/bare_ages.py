@@ -25,6 +25,8 @@ _LIST = re.compile(
     r"(?:子(?:ども)?|兄弟|姉妹|娘|息子|上から)(?:たち|順に)?(?:[、はが]?[2-6]人)?[(は、で]?(?P<list>\d{1,2}(?:[、,・と]\d{1,2}(?!つ))+)"
     r"(?=\)|、|。|$|で|の|歳|に)"
 )
+# 「子を3人育てています。17、14、10」
+_LIST_AFTER = re.compile(r"(?:子|娘|息子|孫|兄弟|姉妹)[^。]{0,12}[2-6]人[^。]*。(?P<list>\d{1,2}(?:[、・と]\d{1,2}){1,5})(?=。|$|です|歳)")
 # 「16の子」「18の娘」, not 「小4の子」「B2の子」「4/1の子」
 _OF_ONE = pattern(r"(?<![\d一-龥a-z./#-])(?<!は)(?P<years>\d{1,2})(?P<turned>の|に(?:なる|なった|なったばかりの|なりたての))(?=子(?!宮)|"
     r"娘|息子|孫|男の子|女の子|[長次三][男女]|坊主|双子)")
@@ -54,7 +56,7 @@ def bare_found(text: str, today: date) -> Iterator[Found]:
     """Yield bare numbers beside a person."""
     for match in _BESIDE.finditer(text):
         yield _years(match)
-    for match in _LIST.finditer(text):
+    for match in (*_LIST.finditer(text), *_LIST_AFTER.finditer(text)):
         for number in re.finditer(r"\d+", match["list"]):
             start = match.start("list") + number.start()
             yield Found(start, start + len(number[0]), (("age_years", int(number[0])),))

@@ -33,7 +33,7 @@ _AGO_BIRTH = pattern(
     r"産み|産んだ|生まれ(?!る)|生まれた)"
 )
 _MONTH_BIRTH = pattern(
-    r"(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?(?:に)?(?:\d{3,4}(?:g|グラム)で)?(?:[^、。0-9]{0,8}?)(?:を|が)?(?:生まれ(?:まし|た)|出産しました|"
+    r"(?<![\d/.])(?P<month>\d{1,2})(?:月(?:(?P<day>\d{1,2})日)?|/(?P<slashed>\d{1,2}))(?:に)?(?:\d{3,4}(?:g|グラム)で)?(?:[^、。0-9]{0,8}?)(?:を|が)?(?:生まれ(?:まし|た)|出産しました|"
     r"出産した(?!い)|産みました|産んだ|誕生しました)"
     r"|(?:生まれ|産まれ|出産し|誕生し)(?:まし)?た(?:、|。)(?P<later>\d{1,2})月(?P<last>\d{1,2})日(?:です|$|。)"
 )
@@ -51,7 +51,7 @@ _A_BABY_TOLD = re.compile(r"(?<!\d)[01]歳|\d(?:か月|週|日)|半年|生まれ
 _HUNDRED_DAYS = re.compile("(?<=[がはで、。もぐ後])百日(?=に(?:なり|なる|なっ)|を(?:迎|過ぎ)|の?お?祝|です)")
 _A_BABYS_AGE = re.compile(r"\d{1,2}(?:か月|週)(?!検診|健診|前|後)")
 _WAS_BORN = pattern(
-    r"(?:双子|三つ子|赤ちゃん|子ども|[長次三四][男女]|娘|息子|孫|男の子|女の子|甥|姪|第[1-9一二三四五]子|[1-9一二三四五]人目(?:の子)?)"
+    r"(?:双子|三つ子|赤ちゃん|子ども|[長次三四][男女]|娘|息子|孫|男の子|女の子|甥|姪|[1-9二三四五]番目|第[1-9一二三四五]子|[1-9一二三四五]人目(?:の子)?)"
     r"(?:が|を|も)?(?:、|やっと|無事に?|ついに|とうとう|無事|予定(?:日|より)[^、。0-9]{0,6}?|帝王切開で|自然分娩で)*(?:生まれ(?:まし|た(?=[。、!]|$|ばい|と[よこ]|よ|と|け|ん|の?で)|て(?=うれ|嬉|幸|忙|"
     r"大変|、))|出産し(?:まし|た(?=[。、]|$))|"
     r"産みました|産んだ(?=[。、]|$|とよ|ばい|けん)|誕生し(?:まし|た))"
@@ -120,7 +120,7 @@ def births_found(text: str, today: date) -> Iterator[Found]:
         }[match["unit"].removesuffix("間")]
         yield Found(match.start(), match.end(), forms)
     for match in _MONTH_BIRTH.finditer(text):
-        day_told = match["day"] or match["last"]
+        day_told = match["day"] or match["slashed"] or match["last"]
         month = month_told(int(match["month"] or match["later"]), True, today)
         if month and not re.search(r"年の?$", text[: match.start()]):
             day = same_day(month.year, month.month, int(day_told)) if day_told else None
@@ -150,6 +150,8 @@ def _relative_forms(match: re.Match[str], today: date) -> Forms:
     when = match["when"]
     if when in ("去年", "昨年", "一昨年", "おととし", "今年"):
         year = today.year - {"今年": 0, "一昨年": 2, "おととし": 2}.get(when, 1)
+        if match["month"] and match["day"] and (day := same_day(year, int(match["month"]), int(match["day"].removesuffix("日")))):
+            return (("birth_date", day.isoformat()),)
         if match["month"]:
             return (("birth_month", f"{year:04}-{int(match['month']):02}"),)
         return (("birth_year", year),)

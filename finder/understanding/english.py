@@ -13,6 +13,9 @@ _LETTER = re.compile("[a-z]")
 _ENGLISH_YEARS = re.compile(
     r"(?<![\d.])(?P<years>\d{1,2})(?:[ -]?(?:years?|yrs?|y)(?:[ -]?olds?|[ -]?of[ -]age)?(?![a-z])(?! ago)|[ -]?yo(?![a-z])|[ -]?y/o(?![a-z]))"
 )
+# 「1y6mの娘」「4y, 2y」「6m男児」
+_NOTED = re.compile(r"(?<![\da-z.])(?P<years>\d{1,2})y(?:(?P<months>\d{1,2})m)?(?![a-z])|(?<![\da-z.])(?P<only>\d{1,2})m(?=の?(?:男児|"
+    r"女児|赤|娘|息子|子)|児|健診)")
 _ENGLISH_MONTHS = re.compile(
     r"(?<![\d.])(?P<months>\d{1,2})[ -]?(?:months?|mos?)[ -]?olds?(?![a-z])|(?:(?<=baby)|(?<=my son)|(?<=daughter)|"
     r"(?<=(?<![a-z])child))[^a-z0-9。]{0,4}(?:is )?(?P<also>\d{1,2}) ?months?(?! (?:pregnant|ago))|"
@@ -45,6 +48,12 @@ def english_found(text: str, today: date) -> Iterator[Found]:
             or re.search(r"(?:is|am|are|i'm|son|daughter|baby|child|,|and) ?$", text[: match.start()])
         ):
             yield Found(match.start(), match.end(), (("age_years", int(match["years"])),))
+    for match in _NOTED.finditer(text):
+        if match["years"] and not match["months"]:
+            yield Found(match.start(), match.end(), (("age_years", int(match["years"])),))
+        else:
+            months = int(match["only"]) if match["only"] else int(match["years"]) * 12 + int(match["months"])
+            yield Found(match.start(), match.end(), (("age_months", months),))
     for match in _ENGLISH_MONTHS.finditer(text):
         told = match["months"] or match["also"]
         months = int(told) if told else int(match["weeks"]) * 7 // 31
