@@ -14,7 +14,7 @@ _YEARS = re.compile(
     r"|(?<![\d.a-z])(?P<also>\d{1,2})(?:歳)?(?=(?:(?:と|・|&|や|、)\d{1,2})*(?P<by>と|・|&|や|、)(?P<next>\d{1,2})歳)"
 )
 _MONTHS = pattern(
-    r"(?P<since>生後|産後|出産後|うまれて|生まれて(?:から)?|産んで(?:から)?|出産して(?:から)?|出産から|生まれてまだ)?(?:まだ|もう|約|"
+    r"(?:(?P<since>生後|産後|出産後|うまれて|生まれて(?:から)?|産んで(?:から)?|出産して(?:から)?|出産から|生まれてまだ)、?)?(?:まだ|もう|約|"
     r"今)?"
     r"(?:(?P<months>\d{1,3})か月(?:半)?|(?P<half>半年)|(?P<weeks>\d{1,2})週(?:間|目)?|(?P<days>\d{1,3})日(?:目)?|"
     r"(?P<years>\d)年(?!生|前))"
@@ -116,13 +116,14 @@ def years_found(text: str, today: date) -> Iterator[Found]:
         yield Found(match.start(), match.end(), forms or (("age_years", years),))
 
 
-_CARRYING = re.compile("(?:お腹|おなか)が(?:目立|大き)|中絶|おろ(?:す|せ)|検査薬|産婦人科|病院に(?:行って|かかって)い(?:な|ま)")
+_CARRYING = re.compile("妊娠(?:中に|した)|産みます|産む(?:つもり|予定)|(?:お腹|おなか)が(?:目立|大き)|中絶|おろ(?:す|せ)|検査薬|産婦人科|"
+    "病院に(?:行って|かかって)い(?:な|ま)")
 # 「離職して3か月」 is how long it lasts; 「娘がいて3か月です」 is an age
 _FOR_SO_LONG = re.compile(r"(?<![がもはといて]い)(?<!お[っり])て(?:から)?(?:もう|まだ|約|今)?$")
 _STILL_AHEAD = re.compile("(?:まで|あと|残り)(?:あと|もう|残り)?$")
 _PREGNANT_BEFORE = re.compile(r"妊娠\d{1,2}か月(?:と|って|じゃ|では|、|。|で)[^。]{0,14}$")
 _HAVE_PASSED = re.compile("(?:が)?(?:たち(?:まし|、)|たっ|経[ちっ]|過ぎ(?:まし|た))")
-_HOW_FAR = re.compile("で?(?:す。|、|に(?:なり|なった|入))")
+_HOW_FAR = re.compile("(?:です)?$|で?(?:す。|、|に(?:なり|なった|入))")
 
 
 def months_found(text: str, today: date) -> Iterator[Found]:
