@@ -39,7 +39,8 @@ _TURNS = pattern(
 # 「孫が高校をやめてしもうた。16ぞ」
 _A_SENTENCE = pattern(r"(?<=。)(?:今|もう|まだ|やっと)?(?P<years>\d{1,2})(?:です|だ|ぞ|じゃ|ばい|たい|よ|や)(?=。|$)")
 # 「今11です、うちの子」
-_THEN_ITS_CHILD = pattern(r"(?<![\d一-龥ァ-ヶーa-z.×])(?P<years>\d{1,2})(?:です|だ|や|じゃ)[、。](?=うちの(?:子|娘|息子|孫)|娘(?:は|が|"
+_THEN_ITS_CHILD = pattern(r"(?<![\d一-龥ァ-ヶーa-z.×])(?P<years>\d{1,2})(?:です|だ|や|じゃ)(?:よ|ね)?[、。](?=うちの(?:子|娘|息子|孫|"
+    r"[長次三末上下])|娘(?:は|が|"
     r"です)|息子(?:は|が|です))|(?<=今)(?P<sibling>\d{1,2})です、(?=うちの)")
 _OF_A_CHILD = pattern(rf"{_CHILD}|うちの")
 # A young person who begins with nothing but a number: 「17です。高校をやめたい」

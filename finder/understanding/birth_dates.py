@@ -29,7 +29,7 @@ _RELATIVE_BIRTH = pattern(
     r"たい)|産んだ|産んで|うんだ|誕生し(?!ます))"
 )
 _AGO_BIRTH = pattern(
-    r"(?P<number>\d{1,3}|半)(?P<unit>日|週間?|か月|年)(?:ほど|くらい|ちょっと|半)?前に?(?:[^、。]{0,8}?)(?:出産し(?!ます)|出産、|"
+    r"(?P<number>\d{1,3}|半)(?P<unit>日|週間?|か月|年)(?:ほど|くらい|ちょっと|半)?前に?(?:[^、。]{0,8}?)(?:出産し(?!ます)|出産(?=、|です|。|$)|"
     r"産み|産んだ|生まれ(?!る)|生まれた)"
 )
 _MONTH_BIRTH = pattern(
@@ -37,6 +37,7 @@ _MONTH_BIRTH = pattern(
     r"出産した(?!い)|産みました|産んだ|誕生しました)"
     r"|(?:生まれ|産まれ|出産し|誕生し)(?:まし)?た(?:、|。)(?P<later>\d{1,2})月(?P<last>\d{1,2})日(?:です|$|。)"
 )
+_MONTH_OF_A_BABY = re.compile(r"(?<![\d年])(?P<month>\d{1,2})月(?:に)?生まれの(?=赤ちゃん|新生児|乳児|乳飲み子|0歳)")
 # 「夏に生まれた8月8日の子」
 _DAY_OF_ONE = re.compile(r"(?:生まれ|産まれ|産んだ|出産し)[^。]{0,8}?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日の(?=子|娘|息子|孫|"
     r"[長次三][男女])")
@@ -129,6 +130,9 @@ def births_found(text: str, today: date) -> Iterator[Found]:
                 match.end(),
                 (("birth_date", day.isoformat()),) if day else (("birth_month", f"{month.year:04}-{month.month:02}"),),
             )
+    for match in _MONTH_OF_A_BABY.finditer(text):
+        if first := month_told(int(match["month"]), True, today):
+            yield Found(match.start(), match.end(), (("birth_month", f"{first.year:04}-{first.month:02}"),))
     for match in _DAY_OF_ONE.finditer(text):
         if (first := month_told(int(match["month"]), True, today)) and (day := same_day(first.year, first.month, int(match["day"]))):
             yield Found(match.start("month"), match.end(), (("birth_date", day.isoformat()),))

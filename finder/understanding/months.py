@@ -84,7 +84,8 @@ def counted_found(text: str, today: date) -> Iterator[Found]:
 
 
 # 「1歳の誕生日まであと10日」
-_UNTIL_BIRTHDAY = re.compile(r"(?:の)?(?:お?誕生日)?まで(?:は|に)?、?(?:あと|もう少し|もうすぐ|残り)")
+_UNTIL_BIRTHDAY = re.compile(r"(?:に?なる|の)お?誕生日(?:が|は)(?:来週|再来週|来月|もうすぐ|明日|今週|まだ)|"
+    r"(?:の)?(?:お?誕生日)?まで(?:は|に)?、?(?:あと|もう少し|もうすぐ|残り)")
 
 
 _NOT_YET_SO_OLD = re.compile("にも?(?:まだ)?(?:なりませ|ならな|なって(?:い)?(?:な|ませ))")
