@@ -126,7 +126,9 @@ def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[R
         return Role.CHILD, None
     if (other := _OTHER_AFTER.match(text, age.end)) and (_grown(age) or not other["grown"]):
         return Role.OTHER, None
-    if (match := _NOUN_AFTER.match(text, age.end)) and not _told_before(text, age, match, named):
+    if (match := _NOUN_AFTER.match(text, age.end)) and not _told_before(text, age, match, named) and not (
+        text.startswith("で", age.end) and _of_a_grown_one(text, age, named)
+    ):
         if "、" in text[age.end : match.start("noun")] and re.match(r"(?:が|は|も|の|、|\()?[0-9小中高年]", text[match.end("noun") :]):
             before = _named_before(reading, age, named)
             return (Role.MYSELF, None) if _grown(age) and (before is None or before.role is not Role.OTHER) else None
@@ -146,6 +148,11 @@ def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[R
     if _grown(age) and _ADULT_AFTER.match(text, age.end):
         return Role.MYSELF, None
     return None
+
+
+def _of_a_grown_one(text: str, age: Age, named: tuple[Person, ...]) -> bool:
+    """Tell whether a grown age is told right after a grown one: 「私は25で娘は5つ」."""
+    return _grown(age) and any(p.role in (Role.MYSELF, Role.OTHER) and re.fullmatch("[はがも]", text[p.end : age.start]) for p in named)
 
 
 def _told_before(text: str, age: Age, after: re.Match[str], named: tuple[Person, ...]) -> bool:
