@@ -35,6 +35,8 @@ _LASTS = re.compile(r"(?:無職|休職|失業|退職|滞納|別居|離婚|調停
 # 「夫が帰ってきません。もう3か月」
 _STATE_BEFORE = re.compile(
     "(?:帰って|出てい|連絡|払|仕事|無職|登校|学校|通え|入れ|待|休ん|眠れ)[^。]{0,10}(?:ません|ない|ず|です|ました|ている|てる|います|てます)。もう$")
+# 「産後ぼろぼろ、まだ3週間」
+_AFTER_BIRTH = re.compile(r"産後(?!うつ|鬱|ケア|パパ|休|ヘルパ|ドゥ)[^。0-9]{1,8}、$")
 _UNBORN_AFTER = re.compile(r"(?:です|だ|で|に(?:なり|入り)ました)?[、。]?(?:おなか|お腹)の")
 _OF_A_CHILD = re.compile(r"の(?:子(?!宮)|赤|息子|娘|男の子|女の子|双子|孫)")
 _NOT_MONTHS = re.compile(
@@ -140,7 +142,7 @@ def _is_age(text: str, match: re.Match[str]) -> bool:
     """Tell whether months, weeks or days are how old somebody is, not how long something lasts or how far a pregnancy is."""
     if _NOT_MONTHS.match(text, match.end()):
         return match["since"] is not None and _HAVE_PASSED.match(text, match.end()) is not None
-    if match["since"]:
+    if match["since"] or _AFTER_BIRTH.search(text, max(0, match.start() - 18), match.start()):
         return True
     before = text[max(0, match.start() - 24) : match.start()]
     if _PREGNANT_BEFORE.search(before):
