@@ -13,6 +13,7 @@ from finder.understanding.bare_ages import bare_found
 from finder.understanding.birth_dates import births_found, dates_found
 from finder.understanding.english import english_found
 from finder.understanding.months import counted_found, months_found, years_found
+from finder.understanding.school_entries import entries_found
 from finder.understanding.school_years import bands_found, grades_found
 from finder.understanding.turning import Forms, Found
 
@@ -63,6 +64,7 @@ _FINDERS: tuple[Callable[[str, date], Iterator[Found]], ...] = (
     counted_found,
     months_found,
     grades_found,
+    entries_found,
     bands_found,
     english_found,
     bare_found,

@@ -15,6 +15,8 @@ _CHILD = (
     r"(?<![一-龥])子(?=[はがも])|[二三2-5]番目|甥っ子|姪っ子|甥|姪"
 )
 _NOW = r"(?:もう|まだ|やっと|今年|今)?"
+# Most texts have none: then nothing else needs to be looked for.
+_A_BARE_NUMBER = re.compile(r"(?<![\d小中高])\d{1,2}(?![\d歳年か月日週人回時分円つ組])")
 _BESIDE = pattern(
     rf"(?:{_CHILD}|私|僕|俺|夫|妻|旦那|主人|本人|ママ|パパ)"
     rf"(?:\(|は、?|が、?|も、?|、|の方が|のほうが)?{_NOW}(?P<years>\d{{1,2}})(?=\)|、(?!\d+(?:回|日|個|人|時|月|年|週|分))|。|と|で|です|$|息子|娘|[長次三][男女]|"
@@ -55,6 +57,8 @@ _OF_THE_SPEAKER = pattern(
 
 def bare_found(text: str, today: date) -> Iterator[Found]:
     """Yield bare numbers beside a person."""
+    if not _A_BARE_NUMBER.search(text):
+        return
     for match in _BESIDE.finditer(text):
         yield _years(match)
     for match in (*_LIST.finditer(text), *_LIST_AFTER.finditer(text)):

@@ -130,16 +130,16 @@ def births_found(text: str, today: date) -> Iterator[Found]:
                 match.end(),
                 (("birth_date", day.isoformat()),) if day else (("birth_month", f"{month.year:04}-{month.month:02}"),),
             )
-    for match in _MONTH_OF_A_BABY.finditer(text):
+    for match in _MONTH_OF_A_BABY.finditer(text) if "生まれの" in text else ():
         if first := month_told(int(match["month"]), True, today):
             yield Found(match.start(), match.end(), (("birth_month", f"{first.year:04}-{first.month:02}"),))
-    for match in _DAY_OF_ONE.finditer(text):
+    for match in _DAY_OF_ONE.finditer(text) if "日の" in text else ():
         if (first := month_told(int(match["month"]), True, today)) and (day := same_day(first.year, first.month, int(match["day"]))):
             yield Found(match.start("month"), match.end(), (("birth_date", day.isoformat()),))
-    for match in _NURSLING.finditer(text):
+    for match in _NURSLING.finditer(text) if "乳飲み子" in text else ():
         if not _A_BABY_TOLD.search(text):
             yield Found(match.start(), match.end(), (("age_years", 0),))
-    for match in _HUNDRED_DAYS.finditer(text):
+    for match in _HUNDRED_DAYS.finditer(text) if "百日" in text else ():
         yield Found(match.start(), match.end(), (("age_months", 3),))
     for match in _JUST_BORN.finditer(text):
         if "退院" in match[0] and _A_BABYS_AGE.search(text):

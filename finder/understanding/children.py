@@ -113,6 +113,7 @@ def household(reading: Reading, today: date) -> Household:
 
 _FORMER = ("(?:元(?:夫|妻|旦那|嫁|主人|奥さん)|前(?:の)?(?:夫|妻|旦那)|(?:子ども|子)の(?:父|母)親?|別れた(?:女房|妻|嫁|夫|旦那|主人|人)|"
     "相手|向こう|あちら)(?:の方|側)?")
+_ANOTHER_PARENT = re.compile("元[夫妻旦嫁主奥]|前の?[夫妻旦]|子の[父母]|子どもの[父母]|別れた|相手|向こう|あちら")
 _TAKEN_BY = re.compile(rf"{_FORMER}(?:が|に|へ)(?:引き取|育て|連れて(?:行|い)|取られ|渡し)[^、。]{{0,6}}$|{_FORMER}と(?:一緒に)?(?:暮らす|"
     rf"住む|いる|暮らして(?:い)?る|住んで(?:い)?る)[^、。]{{0,4}}(?:は、?|が|も)?(?:もう|今)?$|{_FORMER}の(?:ところ|とこ|家|もと|実家)(?:に|で)[^、。]{{0,6}}$")
 _LIVES_WITH = re.compile(
@@ -121,7 +122,7 @@ _LIVES_WITH = re.compile(
 
 def _lives_elsewhere(text: str, age: Age) -> bool:
     """Tell whether a child lives with the other parent: 「元夫が引き取った小5の長男」."""
-    return bool(_TAKEN_BY.search(text, 0, age.start) or _LIVES_WITH.match(text, age.end))
+    return bool(_ANOTHER_PARENT.search(text) and (_TAKEN_BY.search(text, 0, age.start) or _LIVES_WITH.match(text, age.end)))
 
 
 def _corrected(text: str, told: tuple[Age, ...]) -> tuple[Age, ...]:

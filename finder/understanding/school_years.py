@@ -184,40 +184,23 @@ def _school_before(text: str, at: int, unnamed: str = "小") -> str:
     return str(named[-1][0]) if named else unnamed
 
 
-# 「来年入学」「春に入学する娘」「来春ランドセルです」: without a school named, it is the primary school
-_ENTERS = pattern(
-    r"(?P<year>再来年|来年)?度?の?(?:来春|(?:この|次の|今度の)?春|4月|(?<=来年)|(?<=年度))(?:に|から|は|、|の|で)*(?:いよいよ|やっと|もう)?"
-    r"(?P<what>入学|就学|一年生|ランドセル)(?=の(?:子|息子|娘|孫|男|女)|し(?!か)|する|です|予定|を控|前|なの|だ|で、|、|。|$|や(?:けん|き|で)|じゃ|(?<=セル)[をがの])"
-)
-_ANOTHER_SCHOOL_AFTER = re.compile("(?:で|は|です)?、?(?:中学|高校|大学|専門|短大|高専)")
-_ANOTHER_SCHOOL = re.compile(r"(?:中学|高校|高等|大学|専門|短大|高専|幼稚園|園)[^、。と]{0,6}$")
-
-
-# 「今年入学したばかり」, and the last year of nursery
-_ENTERED = pattern(r"(?:今年|ことし|今年度|この春|今春|4月)(?:の(?:春|4月))?(?:に|、)?入学(?=し(?:た|て|まし)|で(?:す|し))")
-_LAST_OF_SCHOOL = pattern(
-    "(?P<school>幼稚園|保育園|こども園|園|小学校?|中学校?|高校)(?:生活)?(?:の|は今年が?|も)?、?最後の(?:年(?!度?末)|1年|一年|学年|[春夏秋冬]|運動会|大会)")
-_LAST_YEARS = {"小": "小6", "中": "中3", "高": "高3"}
 _THIS_SPRING = re.compile(r"(?<![年の])(?<!年の)(?:この|今年の?)?(?:春|4月)(?:に|から|、|の)?$")
-_LEFT_THIS_SPRING = re.compile(r"(?:先月|今月|3月|この春|今春|この3月|先週|先日|昨日|今日|ついこの前|この前)(?:に|で|、|の?\d+日に?)?$")
+LEFT_THIS_SPRING = re.compile(r"(?:先月|今月|3月|この春|今春|この3月|先週|先日|昨日|今日|ついこの前|この前)(?:に|で|、|の?\d+日に?)?$")
 _LAST, _FOLLOWING = {"小1": "小6", "中1": "中3", "高1": "高3"}, {"小1": "中1", "中1": "高1"}
 
 
-_LEAVES_NURSERY = re.compile("卒園(?:し?ます|する(?!まで)|予定|を控|間近|まであと|式が(?:近|ある|もう))")
-_SOON_LEAVES = re.compile("(?:この|来|次の|今度の)春|来年|3月|もうすぐ|まもなく|あと[0-9]")
-_LEFT_NURSERY = re.compile("卒園(?:し(?:て|た|まし)|式|です)")
 _JUST_IN = re.compile("(?:に|へ|を)?(?:(?:入学し|入っ|上がっ|あがっ|進学し|なっ)?たばかり|(?:なり|入り|上がり|入学し|進学し)ました)")
 _LONG_SINCE = re.compile("(?:去年|昨年|一昨年|[0-9]年前)[^。]{0,12}$")
 
 
 def _this_spring(before: str, today: date) -> bool:
     """Tell whether the words before say that it was this April."""
-    return bool(_THIS_SPRING.search(before) or (today.month in (4, 5) and _LEFT_THIS_SPRING.search(before)))
+    return bool(_THIS_SPRING.search(before) or (today.month in (4, 5) and LEFT_THIS_SPRING.search(before)))
 
 
 def _just_left(text: str, match: re.Match[str], first: str, today: date) -> str | None:
     """Return the school year of one who left a school this spring: the last one until 31 March, then the next school's first."""
-    if today.month not in (3, 4) or not _LEFT_THIS_SPRING.search(text[max(0, match.start() - 10) : match.start()]):
+    if today.month not in (3, 4) or not LEFT_THIS_SPRING.search(text[max(0, match.start() - 10) : match.start()]):
         return None
     if not re.match(r"(?:を)?卒業し(?:た|て|まし)", text[match.end("band") :]):
         return None
@@ -226,23 +209,6 @@ def _just_left(text: str, match: re.Match[str], first: str, today: date) -> str 
 
 def bands_found(text: str, today: date) -> Iterator[Found]:
     """Find 「来年度から高校生」「4月に小学校」「小学校入学を控え」."""
-    for match in _ENTERS.finditer(text):
-        gone = PAST_TAIL.match(text, match.end()) or re.match("し(?:た|まし)", text[match.end() :])
-        begun = match["year"] is None and match[0][0] in "4春" and 4 <= today.month <= 6
-        another = _ANOTHER_SCHOOL.search(text[max(0, match.start() - 10) : match.start()]) or _ANOTHER_SCHOOL_AFTER.match(text, match.end())
-        if not gone and not begun and not another:
-            yield Found(match.start(), match.end(), (("grade", "年中" if match["year"] == "再来年" else "年長"),))
-    for match in _ENTERED.finditer(text):
-        if today.month >= 4 and not _ANOTHER_SCHOOL.search(text[max(0, match.start() - 10) : match.start()]):
-            yield Found(match.start(), match.end(), (("grade", "小1"),))
-    for match in _LAST_OF_SCHOOL.finditer(text):
-        yield Found(match.start(), match.end(), (("grade", _LAST_YEARS.get(match["school"][0], "年長")),))
-    for match in _LEAVES_NURSERY.finditer(text):
-        if today.month < 4 or _SOON_LEAVES.search(text, max(0, match.start() - 16), match.start()):
-            yield Found(match.start(), match.end(), (("grade", "年長"),))
-    for match in _LEFT_NURSERY.finditer(text):
-        if today.month in (3, 4) and _LEFT_THIS_SPRING.search(re.sub("(?:で|に)?(?:保育園|幼稚園|こども園|園)を?$", "", text[: match.start()])):
-            yield Found(match.start(), match.end(), (("grade", "年長" if today.month == 3 else "小1"),))
     for match in _BAND.finditer(text):
         first = _BANDS[match["band"]]
         leaves = "卒業" in match["goes"] or text.startswith("を卒業", match.end("band"))
