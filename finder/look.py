@@ -11,6 +11,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 Colour = tuple[int, int, int]
 
@@ -97,6 +98,7 @@ def _faint(own: Colour, key: Colour, ground: Colour, soft: Colour) -> Colour:
     return next((one for one in tints if min(contrast(key, one), contrast(soft, one)) >= ENOUGH), ground)
 
 
+@lru_cache(maxsize=256)
 def stylesheet(text: str) -> str:
     """Return the style sheet of a municipality's colour, by day and by night."""
     own = colour(text)

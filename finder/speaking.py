@@ -121,9 +121,9 @@ def _furigana_link() -> str:
 def _here_with(name: str, value: str) -> str:
     """Return the address of this page with a choice; of the first page, where this one only answers a form."""
     if "way_here" not in g:
-        g.way_here = _way_here()
-    way, rest = g.way_here
-    return f"{way}?{urlencode([*rest, (name, value)])}"
+        way, rest = _way_here()
+        g.way_here = f"{way}?{urlencode(rest)}&" if rest else f"{way}?"
+    return f"{g.way_here}{name}={value}"
 
 
 def _way_here() -> tuple[str, list[tuple[str, str]]]:

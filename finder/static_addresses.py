@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -19,11 +20,9 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 def set_up(app: Flask) -> None:
     """Give every `url_for("static", …)` the mark of what the file holds."""
-    folder = Path(str(app.static_folder))
-
     def with_mark(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "static" and (path := folder / str(values.get("filename"))).is_file():
-            values.setdefault("v", _mark(path, path.stat().st_mtime_ns))
+        if endpoint == "static" and "v" not in values and (mark := mark_of(str(values.get("filename")))):
+            values["v"] = mark
 
     def lasting(response: Response) -> Response:
         values = dict(request.view_args or {})
@@ -37,9 +36,18 @@ def set_up(app: Flask) -> None:
     app.after_request(lasting)
 
 
+def mark_of(filename: str) -> str:
+    """Return the mark of what a static file holds now, or "" when there is no such file."""
+    path = f"{current_app.static_folder}/{filename}"      # asked six times a page: a Path would take as long as the look itself
+    try:
+        return _mark(path, os.stat(path).st_mtime_ns)
+    except OSError:
+        return ""
+
+
 @lru_cache(maxsize=256)
-def _mark(path: Path, changed: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+def _mark(path: str, changed: int) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:8]
 
 
 def worker_script(name: str, files: Iterable[str], pages: Iterable[str] = (), scope: str = "") -> Response:

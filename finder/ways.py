@@ -6,8 +6,11 @@ from typing import Any
 
 from flask import Flask, request, url_for
 
+from finder.static_addresses import mark_of
+
 MOST_KEPT = 20_000
-NAMES = frozenset(("municipality", "program_id", "question_id"))       # of data/: ways with anything else in them are built anew
+# Of data/ and static/: ways with anything else in them are built anew.
+NAMES = frozenset(("municipality", "program_id", "question_id", "filename", "v", "in"))
 
 _KEPT: dict[tuple[Any, ...], str] = {}
 
@@ -19,6 +22,8 @@ def set_up(app: Flask) -> None:
 
 def way_to(endpoint: str, **values: Any) -> str:
     """Return the way to a page, or of a file, whose address changes with what it holds."""
+    if endpoint == "static":
+        values["v"] = mark_of(values["filename"]) or None
     if not NAMES.issuperset(values):
         return url_for(endpoint, **values)
     key = (request.root_path, endpoint, *values.items())

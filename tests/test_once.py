@@ -11,7 +11,9 @@ from jinja2 import nodes
 
 from finder import once
 
-FREE = {"_", "lang", "lang_of", "qr", "url_for", "words"}       # the same for all who read in one language, at one place
+# the same for all who read in one language, at one place
+FREE = {"_", "lang", "lang_of", "logo_address", "qr", "url_for", "words"}
+WHOLE = {"municipality"}     # of data/, and compared by what it holds: with it stands all of it in the call
 Macros = dict[str, nodes.Macro]
 
 
@@ -44,7 +46,7 @@ def unkept(app: Flask, source: str) -> list[str]:
         if block.call.node.name == "once":
             shown = {name for part in block.call.args for name in told(part, macros)} | FREE
             found += [name for node in block.body for name in told(node, macros)
-                      if name not in shown and name.split(".")[0] not in own(block.body)]
+                      if name not in shown and name.split(".")[0] not in own(block.body) | shown & WHOLE]
     return found
 
 
@@ -63,6 +65,8 @@ def test_a_part_shows_only_what_stands_in_its_call(app: Flask) -> None:
     ('{% macro m(a) %}{{ a.b }}{% endmacro %}{% call once("x", card.id) %}{{ m(card.id) }}{% endcall %}', []),
     ('{% macro m(a) %}{{ on_kiosk() }}{% endmacro %}{% call once("x", card.id) %}{{ m(card.id) }}{% endcall %}', ["on_kiosk"]),
     ('{% macro m(a) %}{{ a }}{% endmacro %}{% call once("x") %}{{ m(card.id) }}{% endcall %}', ["card.id"]),
+    ('{% call once("x", municipality) %}{{ municipality.name }}{{ words(municipality.look.alt) }}{% endcall %}', []),
+    ('{% call once("x", card) %}{{ card.for_whom }}{% endcall %}', ["card.for_whom"]),
     ('{% call other("x") %}{{ visit.words }}{% endcall %}', []),
 ])
 def test_a_part_that_shows_more_is_seen(app: Flask, source: str, found: list[str]) -> None:
