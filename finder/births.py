@@ -97,6 +97,7 @@ _DAYS = re.compile(r"生後(\d{1,3})日")
 _AFTER_BIRTH = re.compile(r"産後(?:(\d)年|(\d{1,2})か月)")
 
 
+@lru_cache(maxsize=1024)
 def _age_months(text: str) -> int | None:
     match = _AGE.fullmatch(text)
     if not match or not text:
@@ -145,6 +146,9 @@ def ends(born: date, limit: str) -> date:
     "until 小6" to the end of that school year, "until 就学前" to the day before school,
     "until 18歳年度末" to 31 March.
     """
+    if (months := _age_months(limit)) is not None:
+        whole_years = months % 12 == 0 and "か月" not in limit
+        return attained_on(born, months + (12 if whole_years else 1))
     if match := _FISCAL.fullmatch(limit):
         return fiscal_year_end_after(born, int(match[1]))
     if limit == "就学前":
@@ -152,9 +156,6 @@ def ends(born: date, limit: str) -> date:
     if limit in GRADES:
         start = grade_begins(born, limit)
         return start.replace(year=start.year + 1) - DAY
-    if (months := _age_months(limit)) is not None:
-        whole_years = months % 12 == 0 and "か月" not in limit
-        return attained_on(born, months + (12 if whole_years else 1))
     if match := _DAYS.fullmatch(limit):
         return born + int(match[1]) * DAY
     raise ValueError(f"not a limit that ends: {limit}")

@@ -102,9 +102,13 @@ def _speaks(child: Child, answers: Answers) -> bool:
     return answers.myself is not None and child.said == answers.myself.said and child.born == answers.myself.born
 
 
-def courses(programs: Sequence[Program], person: Person, answers: Answers, today: date) -> list[Course]:
-    """Return every program whose days depend on this person's age; facts of the household are as told today."""
-    asked: dict[int, list[Spell]] = {}
+def courses(programs: Sequence[Program], person: Person, answers: Answers, today: date,
+            asked: dict[int, list[Spell]] | None = None) -> list[Course]:
+    """Return every program whose days depend on this person's age; facts of the household are as told today.
+
+    `asked` carries what was found of this person's requirements from call to call, as many programs share them.
+    """
+    asked = {} if asked is None else asked
     made = (Course(p, _spells(p, person, answers, today, asked)) for p in programs)
     return [c for c in made if any(s.own for s in c.spells)]
 
