@@ -12,6 +12,7 @@ from typing import Any
 
 from bench.drawing import Axis, lines
 from bench.figures import kept
+from bench.server import JSON_ALONE, TEMPLATE_ALONE
 from finder.settings import ROOT
 
 PAGE, PLOTS = ROOT / "docs" / "performance.md", ROOT / "docs" / "performance"
@@ -82,13 +83,19 @@ def _server(figures: Figures) -> Iterator[str]:
            f"{_aim(turn['of_echo'], 0.33, '', least=True)} of the echo's rate, the results page {_aim(page['of_hello'], 0.2, '', least=True)} "
            f"of the hello's; p99 is {_aim(turn['p99_ms'] / turn['p50_ms'], 5, '')} times p50 for /turn, "
            f"{_aim(page['p99_ms'] / page['p50_ms'], 5, '')} for the results page.")
+    if floors := {r["what"]: r for r in rows if r["connections"] == 100 and r["what"] in (JSON_ALONE, TEMPLATE_ALONE)}:
+        yield ""
+        yield (f"Two floors, for what these aims leave: an API that works nothing out and writes the JSON of that same answer has "
+               f"{_cell(floors[JSON_ALONE]['of_echo'])} of the echo's rate, a template that only joins the texts of that same page "
+               f"{_cell(floors[TEMPLATE_ALONE]['of_hello'])} of the hello's.")
     yield ""
     yield from _table(("what", "connections", "a second", "of hello", "of echo", "work ms", "p50 ms", "p99 ms", "failed"),
                       [(r["what"], r["connections"], r["a_second"], r["of_hello"], r["of_echo"], r["work_ms"], r["p50_ms"], r["p99_ms"],
                         r["failed"]) for r in rows])
     yield ""
     yield ("*Work* is the server's processor time for one request. At 500 connections wrk itself takes its share of the two cores.")
-    series = {what: [(r["connections"], r["a_second"]) for r in rows if r["what"] == what] for what in dict.fromkeys(r["what"] for r in rows)}
+    drawn = [what for what in dict.fromkeys(r["what"] for r in rows) if what not in (JSON_ALONE, TEMPLATE_ALONE)]
+    series = {what: [(r["connections"], r["a_second"]) for r in rows if r["what"] == what] for what in drawn}
     yield from _plot("server", "Requests a second", series, Axis("connections", True), Axis("requests a second", True))
 
 

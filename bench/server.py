@@ -1,7 +1,9 @@
 """The results page and `/turn` beside a bare Flask "hello" and an API that parses and echoes the same JSON.
 
 All run under the same server in the same run, at 1, 10, 100 and 500 connections; `bench.servers` compares
-servers.  What the machine does meanwhile shows in all rows, so read the ratios.
+servers.  What the machine does meanwhile shows in all rows, so read the ratios.  Two floors stand beside: an
+API that works nothing out and writes the JSON of that same answer, and a template that fills the same page
+from texts that are at hand.
 """
 
 from __future__ import annotations
@@ -28,14 +30,27 @@ from finder.settings import ROOT
 
 SECONDS = int(os.environ.get("SECONDS", "3"))
 CONNECTIONS = (1, 10, 100, 500)
+CARD = '<li class="card"'
 APPS = {
     "hello": "from flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef hello(): return 'hello'\n",
     "echo": "from flask import Flask, jsonify, request\napp = Flask(__name__)\n@app.get('/')\ndef up(): return ''\n"
             "@app.post('/echo')\ndef echo(): return jsonify(request.get_json())\n",
     "ours": "from app import create_app\napp = create_app()\n",
 }
+ALONE = ("import json\nfrom pathlib import Path\nfrom flask import Flask, jsonify, request\napp = Flask(__name__)\n"
+         "@app.get('/')\ndef up(): return ''\n")
+# Each needs what ours answered before, in a file beside it.
+FLOORS = {
+    "answer": ALONE + "ANSWER = json.loads(Path(__file__).with_name('answer.json').read_bytes())\n"
+              "@app.post('/turn')\ndef turn():\n    request.get_json()\n    return jsonify(ANSWER)\n",
+    "filled": ALONE + f"BEGIN, *CARDS = Path(__file__).with_name('page.html').read_text().split({CARD!r})\n"
+              f"PAGE = app.jinja_env.from_string('{{{{ begin|safe }}}}{{% for one in cards %}}{CARD}{{{{ one|safe }}}}{{% endfor %}}')\n"
+              "@app.get('/results')\ndef results(): return PAGE.render(begin=BEGIN, cards=CARDS)\n",
+}
 TURN = {"answers": {"children": [{"age_years": 3}, {"grade": "小5"}], "single_parent": True, "needs": ["money"]},
         "said": "お金のことと放課後の預け先が心配です", "limit": 20}
+JSON_ALONE, TEMPLATE_ALONE = "the answer's JSON alone", "the page's template alone"
+TURN_WAY = "/api/v1/municipalities/kurume/turn"
 PYTHON = (sys.executable, "-m")
 GUNICORN = (*PYTHON, "gunicorn", "--config", str(ROOT / "deploy" / "gunicorn.conf.py"), "--bind")
 GRANIAN = (*PYTHON, "granian", "--interface", "wsgi", "--no-ws", "--port")
@@ -141,8 +156,12 @@ def measure(server: str, folder: Path, few: bool = False) -> tuple[list[dict[str
     for name, source in APPS.items():
         (folder / f"{name}.py").write_text(source)
     first = Server(server, "ours", folder)
+    (folder / "answer.json").write_bytes(_asked(first.port, TURN_WAY, body=json.dumps(TURN).encode()))
+    (folder / "page.html").write_bytes(_asked(first.port, "/kurume/results", cookie(first.port)))
     first.end()
-    running = {name: Server(server, name, folder) for name in APPS}
+    for name, source in FLOORS.items():
+        (folder / f"{name}.py").write_text(source)
+    running = {name: Server(server, name, folder) for name in (*APPS, *(() if few else FLOORS))}
     rows: list[dict[str, str | int | float]] = []
     try:
         hello, echo, ours = running["hello"], running["echo"], running["ours"]
@@ -154,23 +173,25 @@ def measure(server: str, folder: Path, few: bool = False) -> tuple[list[dict[str
         script = folder / "post.lua"
         script.write_text('wrk.method="POST"\nwrk.headers["Content-Type"]="application/json"\n'
                           f"wrk.body={json.dumps(json.dumps(TURN, ensure_ascii=True))}\n")
-        print(f"{'connections':>11}  {'':19}{'a second':>9}{'of hello':>9}{'of echo':>8}{'work ms':>8}{'of hello':>9}{'of echo':>8}"
+        print(f"{'connections':>11}  {'':26}{'a second':>9}{'of hello':>9}{'of echo':>8}{'work ms':>8}{'of hello':>9}{'of echo':>8}"
               f"{'p50 ms':>8}{'p99 ms':>8}{'p99/p50':>8}{'failed':>7}")
         for connections in CONNECTIONS:
             loads = {
                 "hello": _load(hello, "/", connections),
                 "echo": _load(echo, "/echo", connections, script=script),
-                "/turn": _load(ours, "/api/v1/municipalities/kurume/turn", connections, script=script),
+                "/turn": _load(ours, TURN_WAY, connections, script=script),
                 "results page": _load(ours, "/kurume/results", connections, visit),
             }
             if not few:
                 loads["start page"] = _load(ours, "/kurume/", connections)
                 loads["results page, gzip"] = _load(ours, "/kurume/results", connections, visit, encoding="gzip")
+                loads[JSON_ALONE] = _load(running["answer"], "/turn", connections, script=script)
+                loads[TEMPLATE_ALONE] = _load(running["filled"], "/results", connections)
             for name, load in loads.items():
                 row = {"a_second": load.rate, "of_hello": _of(load.rate, loads["hello"].rate), "of_echo": _of(load.rate, loads["echo"].rate),
                        "work_ms": load.work, "p50_ms": load.p50, "p99_ms": load.p99, "failed": load.failed}
                 rows.append({"server": server, "connections": connections, "what": name, **row})
-                print(f"{connections:11}  {name:19}{row['a_second']:9.0f}{row['of_hello']:9.2f}{row['of_echo']:8.2f}"
+                print(f"{connections:11}  {name:26}{row['a_second']:9.0f}{row['of_hello']:9.2f}{row['of_echo']:8.2f}"
                       f"{load.work:8.2f}{_of(load.work, loads['hello'].work):9.1f}{_of(load.work, loads['echo'].work):8.1f}"
                       f"{load.p50:8.1f}{load.p99:8.1f}{load.p99 / load.p50:8.1f}{load.failed:7}", flush=True)
     finally:
@@ -181,6 +202,12 @@ def measure(server: str, folder: Path, few: bool = False) -> tuple[list[dict[str
 
 def _of(number: float, other: float) -> float:
     return number / other if other else 0.0
+
+
+def _asked(port: int, path: str, visit: str = "", body: bytes | None = None) -> bytes:
+    headers = {"Cookie": visit, "Content-Type": "application/json"}
+    answer: bytes = urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{port}{path}", body, headers)).read()
+    return answer
 
 
 def _weight(port: int, path: str, visit: str) -> str:
