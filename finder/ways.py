@@ -9,8 +9,8 @@ from flask import Flask, request, url_for
 from finder.static_addresses import mark_of
 
 MOST_KEPT = 20_000
-# Of data/ and static/: ways with anything else in them are built anew.
-NAMES = frozenset(("municipality", "program_id", "question_id", "filename", "v", "in"))
+# Of data/, static/ and the templates themselves: ways with anything else in them are built anew.
+NAMES = frozenset(("municipality", "program_id", "question_id", "filename", "v", "in", "back", "_anchor"))
 
 _KEPT: dict[tuple[Any, ...], str] = {}
 

@@ -55,8 +55,9 @@ class Counts:
             return
         if what not in WHAT:
             raise ValueError(what)
+        on = day.isoformat()
         with self._lock:
-            self._waiting.update((day.isoformat(), face, municipality, what, one) for one in of)
+            self._waiting.update([(on, face, municipality, what, one) for one in of])
 
     def write(self, now: float, at_once: bool = False) -> bool:
         """Add what waits to the store; tells whether it did. `now` is in seconds and only grows."""

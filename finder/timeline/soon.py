@@ -44,7 +44,7 @@ def _worsens(assessment: Assessment, household: Answers, half: date, then: dict[
     """Tell whether anything that an age decides will be found less well than now: else no program ends."""
     for findings in (assessment.findings, *assessment.others):
         for now in findings:
-            if now.requirement.ages != ANY_AGE:
+            if now.result != NO and now.requirement.ages != ANY_AGE:
                 if (later := then.get(id(now.requirement))) is None:
                     later = then[id(now.requirement)] = find(now.requirement, household, half)
                 if later.result < now.result:
