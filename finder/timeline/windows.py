@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from itertools import product
+from typing import NamedTuple
 
 from finder.answers import Answers, Child
 from finder.births import ANY_AGE, Ages, Span
@@ -20,8 +21,9 @@ from finder.eligibility import disability_of, find
 from finder.ternary import NO, OPEN, YES, Ternary, any_of
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+# Named tuples: dozens are made for one list, and a frozen dataclass takes four times as long to make.
+
+class Window(NamedTuple):
     """A time in which a condition holds: its first and its last day, each a span while the birth date is one.
 
     `points` are the check-ups inside it, each with its own first and last day.
@@ -41,8 +43,7 @@ class Window:
 ALWAYS = Window(Span(date.min, date.min), Span(date.max, date.max))
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(NamedTuple):
     """A window in which an alternative holds as surely as `level`; `own` when the person's age bounds it."""
 
     level: Ternary
