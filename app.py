@@ -110,5 +110,6 @@ def _http_error(error: HTTPException) -> Any:
 
 def _safe_headers(response: Response) -> Response:
     for name, value in SAFE_HEADERS.items():
-        response.headers.setdefault(name, value)
+        if name not in response.headers:
+            response.headers.add(name, value)
     return response

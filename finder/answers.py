@@ -97,15 +97,13 @@ def read_answers(given: Mapping[str, Any], today: date, at: str = "answers") -> 
     if not isinstance(given, Mapping):
         raise BadAnswer("not_an_object", "answers は {…} の形で送ってください。", at)
     given = _spelled_out(given)
-    known = {*FACTS, "children", "self", "needs", "asked", "child_birth"}
     for key in given:
-        if key not in known:
-            raise BadAnswer("unknown_field", f"この項目はありません。使える項目: {', '.join(sorted(known))}", at)
-    answers = Answers(needs=_read_needs(given.get("needs", ()), f"{at}.needs"))
+        if key not in _KNOWN:
+            raise BadAnswer("unknown_field", f"この項目はありません。使える項目: {', '.join(sorted(_KNOWN))}", at)
+    told: dict[str, Any] = {"needs": _read_needs(given.get("needs", ()), f"{at}.needs")}
     asked = set(_read_names(given.get("asked", ()), f"{at}.asked"))
-    facts: dict[str, Any] = {f: _read_ternary(given[f], f"{at}.{f}") for f in FACTS if f in given}
-    answers = replace(answers, **facts)
-    asked |= {f for f in facts if given[f] == "unknown"}
+    told |= {f: _read_ternary(given[f], f"{at}.{f}") for f in FACTS if f in given}
+    asked |= {f for f in FACTS if given.get(f) == "unknown"}
     if given.get("child_birth") is not None:
         if given["child_birth"] != "unknown":
             raise BadAnswer("not_a_ternary", 'ここに送れるのは "unknown" だけです。', f"{at}.child_birth")
@@ -113,14 +111,15 @@ def read_answers(given: Mapping[str, Any], today: date, at: str = "answers") -> 
     if given.get("children") == "unknown":
         asked.add("children")
     elif given.get("children") is not None:
-        answers = replace(answers, children=_read_children(given["children"], today, f"{at}.children"))
+        told["children"] = _read_children(given["children"], today, f"{at}.children")
     if given.get("self") == "unknown":
         asked.add("self")
     elif given.get("self") is not None:
-        answers = replace(answers, myself=read_child(given["self"], today, f"{at}.self"))
-    return replace(answers, asked=frozenset(asked))
+        told["myself"] = read_child(given["self"], today, f"{at}.self")
+    return Answers(**told, asked=frozenset(asked))
 
 
+_KNOWN = {*FACTS, "children", "self", "needs", "asked", "child_birth"}
 _UNDER_18 = births.Ages(under="18歳")
 
 
