@@ -20,7 +20,6 @@ from finder.catalog import Alternative, Program, Requirement
 from finder.eligibility import disability_of, find
 from finder.ternary import NO, OPEN, YES, Ternary, any_of
 
-
 # Named tuples: dozens are made for one list, and a frozen dataclass takes four times as long to make.
 
 class Window(NamedTuple):

@@ -165,7 +165,7 @@ def _not_this_one(text: str, age: Age, person: Person | None, speaks_as_child: b
             and not re.search(r"(?:私|妻|嫁|わたし|上司|先生)(?:は|が)", rest[:24])
         ):
             return True
-    before = re.split("[、。]", text[max(0, person.start - 6) : person.start])[-1]
+    before = re.split("[、。]|に(?:いて|おって|いるけど)", text[max(0, person.start - 6) : person.start])[-1]
     return bool(_NOT_BORN.search(before + text[person.start : person.end + 2]))
 
 
