@@ -11,9 +11,14 @@ from finder.command_line import main
 REQUEST = {"answers": {"children": [{"grade": "小2"}], "single_parent": True}, "limit": 5}
 
 
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return tmp_path_factory.mktemp("instance") / "finder.db"
+
+
 @pytest.fixture
-def run(monkeypatch, capsys, tmp_path):
-    monkeypatch.setenv("FINDER_STORE", str(tmp_path / "finder.db"))
+def run(monkeypatch, capsys, store):
+    monkeypatch.setenv("FINDER_STORE", str(store))
 
     def run(given, *arguments):
         monkeypatch.setattr(sys, "stdin", io.StringIO(given))
