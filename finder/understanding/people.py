@@ -152,13 +152,13 @@ def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[R
 
 def _of_a_grown_one(text: str, age: Age, named: tuple[Person, ...]) -> bool:
     """Tell whether a grown age is told right after a grown one: 「私は25で娘は5つ」."""
-    return _grown(age) and any(p.role in (Role.MYSELF, Role.OTHER) and re.fullmatch("[はがも]", text[p.end : age.start]) for p in named)
+    return _grown(age) and any(p.role in (Role.MYSELF, Role.OTHER) and p.end == age.start - 1 and text[p.end] in "はがも" for p in named)
 
 
 def _told_before(text: str, age: Age, after: re.Match[str], named: tuple[Person, ...]) -> bool:
     """Tell whether an age is told of the child named right before it, not of the next one: 「下の子が3歳、上の子は」."""
     return "、" in text[age.end : after.start("noun")] and any(
-        p.role is Role.CHILD and re.fullmatch("[はがも]", text[p.end : age.start]) for p in named
+        p.role is Role.CHILD and p.end == age.start - 1 and text[p.end] in "はがも" for p in named
     )
 
 
