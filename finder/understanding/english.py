@@ -14,7 +14,8 @@ _ENGLISH_YEARS = re.compile(
     r"(?<![\d.])(?P<years>\d{1,2})(?:[ -]?(?:years?|yrs?|y)(?:[ -]?olds?|[ -]?of[ -]age)?(?![a-z])(?! ago)|[ -]?yo(?![a-z])|[ -]?y/o(?![a-z]))"
 )
 # 「1y6mの娘」「4y, 2y」「6m男児」
-_NOTED = re.compile(r"(?<![\da-z.])(?P<years>\d{1,2})y(?:(?P<months>\d{1,2})m)?(?![a-z])|(?<![\da-z.])(?P<only>\d{1,2})m(?=の?(?:男児|"
+_NOTED = re.compile(r"(?<![\da-z.])(?P<years>\d{1,2})y(?:(?P<months>\d{1,2})m)?(?![a-z])|"
+    r"(?<![\da-z.])(?P<only>\d{1,2})m(?=(?<=赤ちゃん\dm)(?![a-z])|の?(?:男児|"
     r"女児|赤|娘|息子|子)|児|健診)")
 _ENGLISH_MONTHS = re.compile(
     r"(?<![\d.])(?P<months>\d{1,2})[ -]?(?:months?|mos?)[ -]?olds?(?![a-z])|(?:(?<=baby)|(?<=my son)|(?<=daughter)|"

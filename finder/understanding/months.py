@@ -120,7 +120,7 @@ def years_found(text: str, today: date) -> Iterator[Found]:
         yield Found(match.start(), match.end(), forms or (("age_years", years),))
 
 
-_CARRYING = re.compile("妊娠(?:中に|し(?:た|て|まし)|がわか)|産みます|産む(?:つもり|予定)|(?:お腹|おなか)が(?:目立|大き)|中絶|おろ(?:す|"
+_CARRYING = re.compile("妊娠(?:中に|し(?:た|て|まし)|がわか)|産みます|産む(?:つもり|予定)|(?:お腹|おなか)が?(?:目立|大き)|中絶|おろ(?:す|"
     "せ)|検査薬|産婦人科|"
     "病院に(?:行って|かかって)い(?:な|ま)")
 # 「離職して3か月」 is how long it lasts; 「娘がいて3か月です」 is an age
@@ -128,7 +128,7 @@ _FOR_SO_LONG = re.compile(r"(?<![がもはといて]い)(?<!お[っり])て(?:�
 _STILL_AHEAD = re.compile("(?:まで|あと|残り)(?:あと|もう|残り)?$")
 _PREGNANT_BEFORE = re.compile(r"妊娠\d{1,2}か月(?:と|って|じゃ|では|、|。|で)[^。]{0,14}$")
 _HAVE_PASSED = re.compile("(?:が)?(?:たち(?:まし|、)|たっ|経[ちっ]|過ぎ(?:まし|た))")
-_HOW_FAR = re.compile("(?:です)?$|で?(?:す。|、|に(?:なり|なった|入))")
+_HOW_FAR = re.compile("(?:です)?(?:。|$)|で?(?:す。|、|に(?:なり|なった|入))")
 
 
 def months_found(text: str, today: date) -> Iterator[Found]:

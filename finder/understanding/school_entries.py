@@ -10,11 +10,11 @@ from finder.understanding.patterns import pattern
 from finder.understanding.school_years import LEFT_THIS_SPRING
 from finder.understanding.turning import PAST_TAIL, Found
 
-_ANY = re.compile("入学|就学|一年生|ランドセル|最後の|卒園")
+_ANY = re.compile("入学|就学|一年生|ランドセル|最後の|卒園|年学校|[らはに春]学校")
 # 「来年入学」「春に入学する娘」「来春ランドセルです」: without a school named, it is the primary school
 _ENTERS = pattern(
     r"(?P<year>再来年|来年)?度?の?(?:来春|(?:この|次の|今度の)?春|4月|(?<=来年)|(?<=年度))(?:に|から|は|、|の|で)*(?:いよいよ|やっと|もう)?"
-    r"(?P<what>入学|就学|一年生|ランドセル)(?=の(?:子|息子|娘|孫|男|女)|し(?!か)|する|です|予定|を控|前|なの|だ|で、|、|。|$|や(?:けん|き|で)|じゃ|(?<=セル)[をがの])"
+    r"(?P<what>入学|就学|一年生|ランドセル|学校(?=ぜよ|です|だ|や|じゃ|。|$|に(?:あが|上が)))(?=ぜよ|に|の(?:子|息子|娘|孫|男|女)|し(?!か)|する|です|予定|を控|前|なの|だ|で、|、|。|$|や(?:けん|き|で)|じゃ|(?<=セル)[をがの])"
 )
 _ANOTHER_SCHOOL_AFTER = re.compile("(?:で|は|です)?、?(?:中学|高校|大学|専門|短大|高専)")
 _ANOTHER_SCHOOL = re.compile(r"(?:中学|高校|高等|大学|専門|短大|高専|幼稚園|園)[^、。と]{0,6}$")
