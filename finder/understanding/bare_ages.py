@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from finder.understanding.patterns import pattern
-from finder.understanding.turning import Found, turning
+from finder.understanding.turning import Found, month_told, same_day, turning
 
 _OLDEST = 25
 _CHILD = (
@@ -45,6 +45,8 @@ _THEN_ITS_CHILD = pattern(r"(?<![\d一-龥ァ-ヶーa-z.×])(?P<years>\d{1,2})(?
     r"[長次三末上下])|娘(?:は|が|"
     r"です)|息子(?:は|が|です))|(?<=今)(?P<sibling>\d{1,2})です、(?=うちの)")
 _OF_A_CHILD = pattern(rf"{_CHILD}|うちの")
+# 「誕生日が12月1日で、そしたら15になる」
+_ON_A_BIRTHDAY = re.compile(r"誕生日(?:が|は)(?P<month>\d{1,2})月(?P<day>\d{1,2})日で[^。0-9]{0,10}(?P<years>\d{1,2})歳?(?=に(?:なる|なり))")
 # A young person who begins with nothing but a number: 「17です。高校をやめたい」
 _ALONE = re.compile(
     r"^(?:私|僕|俺|うち)?(?:は|、)?(?P<years>1[2-9])(?=です(?!け?ど?か)|だ(?!け)|で(?:す|、|高|中|学)|、(?!\d)|。|の(?:女|男|高校|学生))"
@@ -76,6 +78,10 @@ def bare_found(text: str, today: date) -> Iterator[Found]:
         years = int(match["years"])
         if 12 <= years <= 17 or (years <= _OLDEST and _OF_A_CHILD.search(text, 0, match.start())):
             yield _years(match)
+    for match in _ON_A_BIRTHDAY.finditer(text):
+        first = month_told(int(match["month"]), False, today)
+        if first and (born := same_day(first.year - int(match["years"]), first.month, int(match["day"]))):
+            yield Found(match.start("month"), match.end(), (("birth_date", born.isoformat()),))
     for match in _TURNS.finditer(text):
         if int(match["years"]) <= _OLDEST:
             moved = turning(text, match.start("years"), match.end("years"), int(match["years"]), today)

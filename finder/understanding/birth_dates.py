@@ -39,6 +39,8 @@ _MONTH_BIRTH = pattern(
 )
 _MONTH_OF_A_BABY = re.compile(r"(?<![\d年])(?P<month>\d{1,2})月(?:に)?生まれの(?=赤ちゃん|新生児|乳児|乳飲み子|0歳)")
 # 「夏に生まれた8月8日の子」
+_DAY_OF_A_BABY = re.compile(r"(?<![\d年/])(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:に出産(?=。|、|$|です)|生まれ(?=、|。|です|$|の))")
+_OF_A_BABY = pattern("nicu|早産|赤ちゃん|新生児|退院|帝王|沐浴|授乳|ミルク|母乳|おっぱい|産後|出産")
 _DAY_OF_ONE = re.compile(r"(?:生まれ|産まれ|産んだ|出産し)[^。]{0,8}?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日の(?=子|娘|息子|孫|"
     r"[長次三][男女])")
 _JUST_BORN = pattern(
@@ -133,6 +135,11 @@ def births_found(text: str, today: date) -> Iterator[Found]:
     for match in _MONTH_OF_A_BABY.finditer(text) if "生まれの" in text else ():
         if first := month_told(int(match["month"]), True, today):
             yield Found(match.start(), match.end(), (("birth_month", f"{first.year:04}-{first.month:02}"),))
+    for match in _DAY_OF_A_BABY.finditer(text) if "日" in text and _OF_A_BABY.search(text) else ():
+        first = month_told(int(match["month"]), True, today)
+        day = same_day(first.year, first.month, int(match["day"])) if first else None
+        if day and day <= today < day + timedelta(days=200) and not re.search("年の?$", text[: match.start()]):
+            yield Found(match.start(), match.end(), (("birth_date", day.isoformat()),))
     for match in _DAY_OF_ONE.finditer(text) if "日の" in text else ():
         if (first := month_told(int(match["month"]), True, today)) and (day := same_day(first.year, first.month, int(match["day"]))):
             yield Found(match.start("month"), match.end(), (("birth_date", day.isoformat()),))

@@ -10,7 +10,7 @@ from finder.understanding.patterns import pattern
 from finder.understanding.turning import NEARLY, PAST_TAIL, Forms, Found, turning
 
 _YEARS = re.compile(
-    r"(?:満)?(?P<years>\d{1,3})歳(?:(?:と、?(?=\d{1,2}か月(?:に?な[りるっ]|です|だ|。|$)))?(?P<months>\d{1,2})か月|(?P<half>半))?"
+    r"(?:満)?(?P<years>\d{1,3})歳(?:(?:になって(?:から)?、?(?:はや|もう|早くも|ちょうど)?|と、?(?=\d{1,2}か月(?:に?な[りるっ]|です|だ|。|$)))?(?P<months>\d{1,2})か月|(?P<half>半))?"
     r"|(?<![\d.a-z])(?P<also>\d{1,2})(?:歳)?(?=(?:(?:と|・|&|や|、)\d{1,2})*(?P<by>と|・|&|や|、)(?P<next>\d{1,2})歳)"
 )
 _MONTHS = pattern(
@@ -120,7 +120,8 @@ def years_found(text: str, today: date) -> Iterator[Found]:
         yield Found(match.start(), match.end(), forms or (("age_years", years),))
 
 
-_CARRYING = re.compile("妊娠(?:中に|し(?:た|て|まし)|がわか)|産みます|産む(?:つもり|予定)|(?:お腹|おなか)が?(?:目立|大き)|中絶|おろ(?:す|"
+_CARRYING = re.compile("産みたい|妊娠(?:中に|し(?:た|て|まし)|がわか)|産みます|産む(?:つもり|予定)|(?:お腹|おなか)が?(?:目立|大き)|中絶|"
+    "おろ(?:す|"
     "せ)|検査薬|産婦人科|"
     "病院に(?:行って|かかって)い(?:な|ま)")
 # 「離職して3か月」 is how long it lasts; 「娘がいて3か月です」 is an age

@@ -25,6 +25,9 @@ _OF_BROTHERS = re.compile(r"(?:兄弟|姉妹|子ども|息子|娘)(?:たち)?(?:
     r"・)[1-6]年(?:です|だ|。|、|$|生))")
 _PUPIL_SAYS = re.compile(r"(?:(?<=。)(?<!ません。)(?<!ない。)|(?<=うちは)|(?<=今は))(?P<number>[1-6])年(?:です|だ|やけん|じゃ|"
     r"(?<=今は[1-6]年))(?=。|$)")
+# 「今年度から6年です」
+_FROM_SPRING = pattern(r"(?:今年度|来年度|新年度|4月|春)(?:から|は|に|で)(?:もう|いよいよ)?(?P<number>[1-6])年(?=です|に|だ|。|、)")
+_NEW_PUPIL = pattern(r"(?P<school>小学|中学|高校)校?の新入生|新入生(?:です)?、(?P<later>小学|中学|高校)")
 _AT_SCHOOL = pattern("[小中高][1-6]|担任|学校|授業|クラス|小学|中学|高校|登校|宿題|教室|部活|給食")
 _BEFORE_A_GRADE = re.compile(r"(?<![\d小中高])(?P<number>[1-6])(?=(?:と|・|、)[1-6]年生)")
 _LISTED = re.compile(rf"(?:と|・|、|&|や)(?P<number>[1-6])(?:年生?(?![前後間])|(?=[とで、。のが・やに]|です|$)){_NOT_A_GRADE}")
@@ -57,14 +60,13 @@ _GOES_SOON = re.compile(
     r"と))"
 )
 _NEXT_APRIL = re.compile(
-    r"(?:来年度|来年の?(?:4月|春)|来春|次の春|今度の(?:春|4月)|この春|春|4月|次|今度|進級して|新年度|新学期)(?:から|に|には|で|は|"
-    r"より|が|も|、)?(?:の|は|もう|いよいよ|よいよ|ぴかぴかの|ピカピカの|新|うちの子が?|子どもが?|娘が?|息子が?|上の子が?|下の子が?|長男が?|長女が?|次男が?|"
+    r"(?:来年度|来年の?(?:4月|春)|来春|次の春|今度の(?:春|4月)|この春|春|4月|次|今度|進級して|新年度|新学期)(?:から|に|には|で|は|より|が|も)?、?(?:の|は|もう|いよいよ|よいよ|ぴかぴかの|ピカピカの|新|うちの子が?|子どもが?|娘が?|息子が?|上の子が?|下の子が?|長男が?|長女が?|次男が?|"
     r"次女が?|保育園の|幼稚園の|こども園の|園の|市内の|地元の|公立の|私立の|近くの)*$"
     r"|(?:来年度|来年の?(?:4月|春)|来春|次の春|今度の(?:春|4月)|この春|春|4月)(?:から|に|には|は)?、?(?:(?:[上下]の子|[長次三][男女]|娘|息子)(?:は|が)(?:高校|中学|小学校|大学)(?:生|校)?(?:で|に|へ)?、)?"
     r"(?:[上下]の子|[長次三][男女]|娘|息子|末っ子)(?:は|も)、?$"
 )
 _IN_YEAR = re.compile(
-    r"(?P<year>再来年度?|来年|今年|ことし)(?:の)?(?P<april>4月|春)?(?:から|に|には|で|は|より|が|も|、)?(?:もう|いよいよ|ぴかぴかの|ピカピカの|うちの子が?|"
+    r"(?P<year>再来年度?|来年|今年|ことし)(?:の)?(?P<april>4月|春)?(?:から|に|には|で|は|より|が|も)?、?(?:もう|いよいよ|ぴかぴかの|ピカピカの|うちの子が?|"
     r"子どもが?|娘が?|息子が?|上の子が?|下の子が?|長男が?|長女が?|次男が?|次女が?|(?:[上下]の子|[長次三][男女]|末っ子)(?:は|も)、?)*$"
 )
 _THIS_YEAR = re.compile(r"今年度(?:から|に|は|、)?$")
@@ -77,8 +79,7 @@ _JOINED_BEFORE = re.compile(r"(?:(?:新)?(?:[小中高][1-6]|年[少中長]|[1-6
     r"[小中高][1-6])になる(?:娘|息子|子|[長次][男女])と、?|(?:の)?(?:入学|進学|入園)(?:は|、|"
     r"で))+$")
 _YEAR_OF_PUPIL = pattern(
-    r"(?P<school>小学|中学|高校)校?生?(?:の|に通う)?(?:子ども|子|息子|娘|孫|兄|姉|弟|妹|男の子|女の子|[長次三][男女])?(?:が|は|で(?:す。)?|、|。|"
-    r"の)+(?:上から|今)?"
+    r"(?P<school>小学|中学|高校)校?生?(?:の|に通う)?(?:子ども|子|息子|娘|孫|兄|姉|弟|妹|男の子|女の子|[長次三][男女])?(?:が|は|で(?:す。)?|、|。|\(|の)+(?:上から|今|同じく)?"
     r"(?P<number>[1-6])年生?(?!前|間|後|生まれ|ぶり|目|連続|保育|以)"
 )
 
@@ -132,6 +133,13 @@ def grades_found(text: str, today: date) -> Iterator[Found]:
     for match in _OF_BROTHERS.finditer(text):
         yield from _numbered(match, _school_before(text, match.start()))
         yield from _listed(text, match.end(), _school_before(text, match.start()))
+    for match in _FROM_SPRING.finditer(text):
+        grade = f"{_school_before(text, match.start())}{match['number']}"
+        if grade in GRADES and (forms := _grade_forms(grade, _shift(text, match.start("number"), match.end(), False, today) or 0)):
+            yield Found(match.start("number"), match.end(), forms)
+    for match in _NEW_PUPIL.finditer(text):
+        if 4 <= today.month <= 8:
+            yield Found(match.start(), match.end(), (("grade", f"{(match['school'] or match['later'])[0]}1"),))
     for match in _PUPIL_SAYS.finditer(text):
         if _AT_SCHOOL.search(text):
             yield from _numbered(match, _school_before(text, match.start()))

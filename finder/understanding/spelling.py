@@ -224,7 +224,7 @@ def spell(said: str) -> Spelled:
         text = _swap(text, _KANJI_GRADE, lambda m: (m["s"] or m["t"]) + str(_kanji_value(m["n"] or m["m"])))
     text = _swap(text, _ENGLISH_NUMBER, lambda m: str(_WORD_NUMBERS[m[0]]))
     text = _swap(text, _AGE_MARK, lambda m: "歳")
-    return _swap(text, _TWO, lambda m: "2人")
+    return _swap(text, _TWO, lambda m: "が2人" if m.string[m.start() - 1 : m.start()].isdigit() else "2人")
 
 
 def _in_one_spelling(text: Spelled) -> Spelled:
