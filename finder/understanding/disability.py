@@ -20,7 +20,7 @@ _WORDS = re.compile(
 _IN_ORDER = {"上": "上の子", "下": "下の子", "一番上": "上の子", "一番下": "下の子", "": None}
 _OF_THE_NEXT = re.compile(rf"(?:の(?:ある)?|がある|を持つ)(?:{_WORDS.pattern}|[0-9小中高])")
 # 「障害のある妹の世話をしています」
-_A_SIBLING = re.compile(r"(?:の(?:ある)?|が(?:ある|あり、?)|を持つ|で、?)(?P<who>弟|妹)")
+_A_SIBLING = re.compile(r"(?:の(?:ある)?|が(?:ある|あり、?)|を持つ|で、?)(?P<who>弟|妹|兄(?!弟)|姉(?!妹))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _whose(reading: Reading, children: list[Told], fact: Fact) -> tuple[int, ...
             word = beside["who"]
         own = children[0].called
         word, own = _IN_ORDER.get(word or "", word), _IN_ORDER.get(own or "", own)
-        if word in ("弟", "妹") and own != word:
+        if word in ("弟", "妹", "兄", "姉") and own != word:
             return ()
         if (
             word

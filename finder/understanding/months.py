@@ -115,7 +115,8 @@ def years_found(text: str, today: date) -> Iterator[Found]:
             yield Found(match.start(), match.end(), (("age_months", months),))
             continue
         forms = turning(text, match.start(), match.end(), years, today)
-        if forms is None and re.match(r"(?:の)?(?:手前|目前|直前|間近|前(?:の|です|で|、|。))", text[match.end() : match.end() + 5]) and years:
+        if forms is None and re.match(r"(?:の|になる)?(?:手前|目前|直前|間近|前(?:の|です|で|、|"
+            r"。))", text[match.end() : match.end() + 5]) and years:
             forms = (("age_years", years - 1),)
         yield Found(match.start(), match.end(), forms or (("age_years", years),))
 

@@ -48,7 +48,7 @@ _PERSON = pattern(
     r"|(?P<visitor>お客(?:様|さん|さま)|来庁者|来所者|相談者|窓口の方|来られた方|住民の方|利用者)"
     r"|(?P<pet>担任|先生|講師|保育士|園長|校長|店員|いとこ|従兄|大家|同居人|犬|猫|ペット|うさぎ|ハムスター|愛犬|愛猫|築)"
     r"|(?P<partner>夫(?!婦)|旦那(?:さん)?|主人|妻|嫁(?!い)(?:さん)?|家内|奥さん|彼氏|彼女|彼(?=[はがもと])|パートナー|元夫|元妻|"
-    r"元旦那|元嫁|配偶者|婚約者|相方|相手|husband|wife|boyfriend|partner)"
+    r"元旦那|元嫁|配偶者|婚約者|相方|相手|姑|舅|husband|wife|boyfriend|partner)"
     rf"|(?P<child>{CHILD_WORD})"
     r"|(?P<grown>妹|弟)"
     r"|(?P<parent>(?:義理?の?)?(?:祖母|祖父|義母|義父|実母|実父|両親|お母さん|お父さん|母親|父親|母|父|ママ|パパ|"
@@ -89,6 +89,9 @@ _JOINED = re.compile(
     r"そして、?|それから、?|, ?)*(?:の)?(?:今)?"
 )
 
+# 「2歳の娘と暮らす35歳です」
+_WITH_A_CHILD = re.compile(r"(?:[2-5]人)?(?:がい|を(?:育て|持)|と(?:[2-5]人で)?(?:暮ら|住))(?:る|す|む|つ|してる|している|てる|ている|"
+    r"んでる|んでいる)")
 # 「兄は18歳、妹は小6」 are told of as children
 _PAIRED = {"兄": ("弟", "妹"), "姉": ("弟", "妹"), "弟": ("兄", "姉"), "妹": ("兄", "姉")}
 # 「猫が3匹いて、いちばん下が2歳です」
@@ -127,7 +130,7 @@ def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[R
     if (other := _OTHER_AFTER.match(text, age.end)) and (_grown(age) or not other["grown"]):
         return Role.OTHER, None
     if (match := _NOUN_AFTER.match(text, age.end)) and not _told_before(text, age, match, named) and not (
-        text.startswith("で", age.end) and _of_a_grown_one(text, age, named)
+        text.startswith(("で", "、"), age.end) and _of_a_grown_one(text, age, named)
     ):
         if "、" in text[age.end : match.start("noun")] and re.match(r"(?:が|は|も|の|、|\()?[0-9小中高年]", text[match.end("noun") :]):
             before = _named_before(reading, age, named)
@@ -200,6 +203,8 @@ def _role(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[Role |
             return Role.OTHER, person
         return None, None
     if person.role is Role.CHILD and _grown(age):
+        if _WITH_A_CHILD.fullmatch(between):
+            return Role.MYSELF, None
         close = re.search(r"[、。]", between) is None or len(between) <= 12
         mine = re.search(r"(?:離婚|妊娠|結婚|います|いる|のことで|育て)[^。]*[、。]", between) is not None
         return (Role.CHILD if close and not mine else None), person

@@ -197,6 +197,7 @@ LEFT_THIS_SPRING = re.compile(r"(?:先月|今月|3月|この春|今春|この3�
 _LAST, _FOLLOWING = {"小1": "小6", "中1": "中3", "高1": "高3"}, {"小1": "中1", "中1": "高1"}
 
 
+_VERY_SOON = re.compile("(?:もうすぐ|まもなく|いよいよ)(?:で|、)?$")
 _JUST_IN = re.compile("(?:に|へ|を)?(?:(?:入学し|入っ|上がっ|あがっ|進学し|なっ)?たばかり|(?:なり|入り|上がり|入学し|進学し)ました)")
 _LONG_SINCE = re.compile("(?:去年|昨年|一昨年|[0-9]年前)[^。]{0,12}$")
 
@@ -240,6 +241,8 @@ def bands_found(text: str, today: date) -> Iterator[Found]:
             shift = 0
         if shift is None and not leaves and today.month in (4, 5) and _JUST_IN.match(text, match.end("band")):
             shift = None if _LONG_SINCE.search(text, 0, match.start()) else 0
+        if shift is None and not past and not leaves and not 4 <= today.month <= 8 and _VERY_SOON.search(text, 0, match.start()):
+            shift = 1
         if shift is None:
             continue
         if leaves:
