@@ -131,6 +131,11 @@ def test_every_sign_of_danger_keeps_its_own_examples(sign: dict[str, list[str]])
         assert understand(said, TODAY, SIGNS).danger is None, said
 
 
+def test_each_of_two_ages_of_one_child_stands_beside_its_own_words() -> None:
+    got = understand("15歳、中3です", TODAY, SIGNS)
+    assert {("15歳", "children[0].age_years=15"), ("中3", "children[0].grade=中3")} <= set(got.spans)
+
+
 def test_spans_show_the_words_as_they_were_typed() -> None:
     got = understand("シングルマザーです。息子は小２、お金が心配", TODAY, SIGNS)
     assert ("小２", "children[0].grade=小2") in got.spans
