@@ -12,8 +12,11 @@ _WEAK_MONEY = r"補助|助成|支給|給付|費用|支払い|払えな|割引|�
 
 
 # 「働きに出るので預けたい」 asks for a place, not for work
-_AS_A_REASON = re.compile(r"(?:仕事|パート|働き?)(?:(?!たい|探|見つ|ほし|ない)[^。、]){0,8}?(?:ので|から|ため|けん|やき|き|日|間|とき|"
+_AS_A_REASON = re.compile(r"(?:仕事|パート|働[きく])(?:(?!たい|探|見つ|ほし|ない)[^。、]){0,8}?(?:ので|から|ため|けん|やき|き(?=、)|日|間|とき|"
     r"時)(?:に|は|の|、|だけ)")
+
+_ABOUT_LEARNING = re.compile(r"教え|遅れ|費|代|お金|円|高[いくす]|ついてい|わから|塾|続け|勉強")
+_SAID_DONE = re.compile(r"宿題(?:を|は|も)?(?:した|やった|終わった|ない)(?:って|と|ち)(?:言|ゆ|嘘|うそ)")
 
 
 def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
@@ -73,6 +76,37 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
         del found["study"]
     if "foreign_language" in found and "development" in found and re.search("ことば(?:が|は)わから", text):
         del found["development"]
+    if {"work", "childcare"} <= set(found) and "面接" in text and re.search(r"その(?:間|[一二三四1-4]時間|日)", text):
+        del found["work"]
+    if "study" in found and "work" in found and re.search(r"卒業の資格|卒業資格|高卒の?資格", text):
+        del found["work"]
+    if {"housing", "after_school"} <= set(found) and text.startswith("追い出", found["housing"].start):
+        del found["housing"]
+    if (at := found.get("housework_help")) and {"childcare", "housing", "work"} & set(found) and re.match(
+            r"頼れ|実家|頼る|助けてくれる", text[at.start :]):
+        del found["housework_help"]
+    if (at := found.get("study")) and {"school_refusal", "young_carer"} & set(found) and not _ABOUT_LEARNING.search(text) and re.match(
+            r"ランドセル|制服|宿題|授業", text[at.start :]):
+        del found["study"]
+    if (at := found.get("study")) and text.startswith("宿題", at.start) and (said := _SAID_DONE.search(text)):
+        found.setdefault("consult_parenting", Need("consult_parenting", *said.span()))
+        del found["study"]
+    if (at := found.get("development")) and text.startswith("体重", at.start) and re.search(r"おっぱい|母乳|ミルク|飲み|授乳", text):
+        found.setdefault("consult_parenting", Need("consult_parenting", at.start, at.end))
+        del found["development"]
+    if {"emergency_medical", "medical_cost"} <= set(found) and re.search(r"領収書|払って(?:き|し|い)|払いまし|請求|戻り|返って", text):
+        del found["emergency_medical"]
+    if "young_carer" in found and "childcare" in found and not re.search("預", text):
+        del found["childcare"]
+    if {"sick_child", "school_refusal"} <= set(found) and re.search(r"インフル|コロナ|熱|病み上がり|出席停止", text):
+        del found["school_refusal"]
+    if {"study", "foreign_language"} <= set(found) and re.search(r"読み書き|よみかき", text):
+        del found["study"]
+    if (at := found.get("foreign_language")) and "study" in found and text.startswith("漢字", at.start) and re.search(
+            r"国語|[0-9一二三四五六七八九]点|テスト", text):
+        del found["foreign_language"]
+    if "friends" in found and (at := found.get("consult_parenting")) and text.startswith("孤独", at.start):
+        del found["consult_parenting"]
     if "friends" in found and "consult_parenting" in found and "同士" in text:
         del found["consult_parenting"]
     if "work" in found and "childcare" in found and _AS_A_REASON.match(text, found["work"].start):

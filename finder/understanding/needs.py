@@ -7,9 +7,10 @@ import re
 from finder.understanding.asked_for import ASKED_FOR, Words
 from finder.understanding.better_name import settle
 from finder.understanding.facts import Need, told_of_others
-from finder.understanding.grammar import Reading, of_a_friend
+from finder.understanding.grammar import Reading, of_a_friend, read
 from finder.understanding.letters import only_told
 from finder.understanding.patterns import pattern
+from finder.understanding.scenes import scenes
 from finder.understanding.told_only import told_only
 from finder.understanding.topics import topics
 from finder.understanding.worries import talk
@@ -48,38 +49,60 @@ _NOT_NEEDED = re.compile(
     r"(?:(?:だった(?:ん)?|だったの|でし)(?:です|た)?。?(?:が|けど|けれど)?、?今は(?!また)[^。]{0,14}(?:大学生|社会人|卒業し|通って(?!いな|いま?せ)|"
     r"通えて(?!いな|いま?せ)|行けて(?!いな|いま?せ)|行って(?!いな|いま?せ)|元気|楽し)|(?:たい|ける|く)?(?:気|つもり|予定)(?:は|"
     r"が)?(?:な[いく]|ありません)|(?:に|が|は)?(?:困っ|悩ん|苦労し)[てで](?:い)?(?:た|ました)(?:けど|が|けれど|のですが)?。?、?今は(?!もっと|さらに)|[っん]?(?:だった|でした|て(?:い)?た|て(?:い)?ました)(?:けど|が|けれど|のですが|んですが|ものの)、?(?:今|いま|"
-    r"もう|現在)|(?:たい)?(?:と(?:いう|か)?|って(?:いう)?|な)?わけ(?:では|じゃ)(?:な|あり)|[^、。]{0,3}(?:探し|希望し)て(?:い)?(?:ない|"
+    r"もう|現在)|(?:たい)?(?:と(?:いう|か)?|って(?:いう)?|な)?わけ(?:では|じゃ)(?:な|あり)|(?:とか|など)(?:では|じゃ)な(?:く|い)|[^、。]{0,3}(?:探し|希望し)て(?:い)?(?:ない|"
     r"ません)|(?:の(?:話|相談|こと|心配|支援|必要))?(?:では|じゃ|は|に(?:は)?|が|も|の|を|で|と)?(?:特に|別に|もう|そんなに|あまり|全然|"
     r"まったく|今のところ|まだ)?(?:困って(?:い)?(?:ない|ません|な|る(?:という)?わけ(?:では|じゃ)(?:な|あり))|困らな|悩んで(?:い)?(?:ない|"
     r"ません)|心配(?:は|も|"
     r"して)?(?:い|あり)?(?:ない|ません|いらな)|必要(?:が|は|では|も)?(?:な|あ(?:りま|ら))|いらな|いりませ|要らな|要りませ|不要|大丈夫|"
-    r"間に合|足りて|問題(?:は|ありま|な)|結構です|のことでは|払えて(?:い)?(?:ます|る)|(?:では|じゃ)(?:な(?:く|い(?!か))|あり)|"
+    r"間に合(?![わいうえ])|間に合い(?!ませ|そう)|足りて|問題(?:は|ありま|な)|結構です|のことでは|(?:ちゃんと|きちんと|なんとか)?払えて(?:い)?(?:ます|る)|(?:では|じゃ)(?:な(?:く|い(?!か))|あり)|"
     r"ではな(?:く|い)|じゃな(?:く|い)|興味(?:は|が)な|望んで(?:い)?(?:な|ませ)))"
 )
 _SETTLED = re.compile(
     r"(?:に|は|が|も|へ|を|で|の(?:先生|友達|帰り|行事|お友達|送迎|運動会|給食|参観|遠足))?(?:もう|すでに|今は|今|現在|無事(?:に)?|"
     r"毎日|普段|元気に|楽しく)?(?:(?:(?<=くれ)|くれ)(?:る|て(?:い)?る)(?:ので|から|し|けん|き|おかげ)|決ま(?:っ(?!て(?:い)?(?:ない|ませ))|り(?!ませ))|通って(?!い?な|い?ませ|み)|通い(?!た)|通う|行って(?:い)?(?:ます|る|て|お)|行っとる|"
     r"行きゆう|行く(?:よう|の(?:は|が)楽)|入って(?:い)?(?:ます|る|て)|入りました|入れました|使って(?:い)?(?:ます|る|て)|"
-    r"利用して(?:い)?(?:ます|る|て)|見つか(?:り(?!ませ|そうにな)|った|って(?!(?:い)?(?:ない|ませ)))|もらって(?:い)?(?:ます|る|て)|受けて(?:い)?(?:ます|る|て)|始め(?:まし|た)|"
+    r"利用して(?:い)?(?:ます|る|て)|見つか(?:り(?!ませ|そうにな)|った|って(?!(?:い)?(?:ない|ませ)))|もらって(?:い)?(?:ます|る|て)|もらっと[りる]|受けて(?:い)?(?:ます|る|て)|始め(?:まし|た)|"
     r"預けて(?:い|る)|申請しました|卒業し(?!た(?:い|ら))|修了|済|終わ(?:り|っ)|先生|運動会|お友達|での?出来|の(?:先生|担任)(?:から|に|が|は|と|も)|で(?:熱|けが|怪我|"
     r"友達|お友達|先生|叩|噛|泣))"
 )
 
 
+# 「家賃は払えています。聞きたいのは公園のこと」「塾は結構です。それより晩ご飯を…」: what is asked for stands behind it.
+_RATHER = pattern(
+    r"(?:聞き|知り|教えて(?:欲し|ほし|もらい)|相談し|お願いし|頼み|欲し|ほし|困っ|悩ん|探し)(?:[てで](?:い)?る|た[いか]|い|か)?(?:った)?(?:と|の|ん|が)?は(?!ない|あり)、?|"
+    r"(?:それ|そんなこと|そっち)より(?:も)?、?|無いのは|足りないのは|そうじゃなくて、?|ではなくて、|じゃなくて、|ではなく、|じゃなく、"
+)
+
+
 def needs(reading: Reading, minor: bool, school_age: bool, in_danger: bool) -> tuple[Need, ...]:
-    """Return what is asked for, in the order in which it is said.
+    """Return what is asked for, in the order in which it is said; what stands behind 「聞きたいのは」 alone, when it asks for anything.
 
     `minor` tells whether the text tells of a child who may care for others; `school_age`
     whether all children told of go to school: a place for them in the holidays is `after_school`;
     `in_danger` that the worry has a graver name.
     """
+    if rather := _RATHER.search(reading.text):
+        end = rather.end()
+        behind = _needs(read(reading.text[end:]), minor, school_age, in_danger)
+        if behind:
+            return tuple(Need(n.name, end + n.start, end + n.end) for n in behind)
+    return _needs(reading, minor, school_age, in_danger)
+
+
+def _needs(reading: Reading, minor: bool, school_age: bool, in_danger: bool) -> tuple[Need, ...]:
     found: dict[str, Need] = {}
     for name, how in ASKED_FOR.items():
         need = _asked(reading, name, how)
         if need is not None:
             found[name] = need
     text = reading.text
-    _add_topics(reading, found)
+    told = [*_told_by_topic(reading), *_told_by_scene(reading, minor)]
+    for need in told:
+        if need.name != "consult_parenting":
+            found.setdefault(need.name, need)
+    for need in told:
+        if need.name == "consult_parenting" and not found:     # a trouble only when nothing else is asked for
+            found[need.name] = need
     if (care := _CARES.search(text)) or (
         minor
         and (care := _CARE.search(text))
@@ -116,27 +139,33 @@ _BY_PARENT = pattern(
 )
 
 
-def _add_topics(reading: Reading, found: dict[str, Need]) -> None:
-    """Add the needs told by a topic and what is said of it; a trouble only when nothing else is asked for."""
-    told = [
+def _told_by_topic(reading: Reading) -> list[Need]:
+    return [
         Need(name, start, end)
         for name, start, end in topics(reading)
-        if not (
-            _in_passing(reading, name, start, end) or _refused(reading, name, end) or told_only(reading, start, end)
-        )
+        if not (_in_passing(reading, name, start, end) or _refused(reading, name, end) or told_only(reading, start, end))
     ]
-    for need in told:
-        if need.name != "consult_parenting":
-            found.setdefault(need.name, need)
-    for need in told:
-        if need.name == "consult_parenting" and not found:
-            found[need.name] = need
+
+
+def _told_by_scene(reading: Reading, minor: bool) -> list[Need]:
+    text = reading.text
+    cares = minor and _YOUNG.search(text) is not None and _BY_PARENT.search(text) is None
+    return [
+        need for need in scenes(reading)
+        if not (_in_passing(reading, need.name, need.start, need.end) or _denied(reading, need.end))
+        and (need.name != "young_carer" or cares)
+    ]
+
+
+def _denied(reading: Reading, end: int) -> bool:
+    clause = reading.clause(end - 1)
+    return re.search(r"(?:の話|の相談|こと)(?:では|じゃ)な|足りて(?:い)?(?:ます|る)|間に合って", reading.text[end : clause.end]) is not None
 
 
 def _refused(reading: Reading, name: str, end: int) -> bool:
-    clause = reading.clause(end - 1)
-    if re.search(r"(?:の話|の相談|こと)(?:では|じゃ)な|足りて(?:い)?(?:ます|る)|間に合って", reading.text[end : clause.end]):
+    if _denied(reading, end):
         return True
+    clause = reading.clause(end - 1)
     return name != "consult_parenting" and bool(_SETTLED.match(reading.text, end)) and not re.search(
         r"たい|困|欲し|ほし|費|お金|不安|[?]", reading.text[end : clause.end])
 
@@ -203,6 +232,7 @@ _UNLESS = {
         r"(?:私|夫|妻|主人|旦那|母|父)(?:が|は|も|に)[^、。]{0,8}(?:adhd|障害|発達|うつ|自閉|asd)|支援の仕事|真っ青|意識|日本語|誰とも|"
         r"ではないと(?:言|診)|こも(?:り|って)|引きこも|口をき|反抗期|思春期|彼氏|検査(?:で|の結果)[^。]{0,6}(?:問題|異常)は?な"
     ),
+    "school_refusal": pattern(r"(?:昔|むかし|かつて)[^。]{0,6}不登校"),
     "emergency_medical": pattern(r"殴られ|叩かれ|蹴られ|(?:去年|以前|昔|先月|この前)[^。]{0,12}(?:救急|入院)|救急車の?おもちゃ"),
     "sick_child": pattern(r"病気で(?:亡|他界)|(?:夫|主人|旦那|妻|私|母|父|お母さん|お父さん)(?:が|は|も)?(?:[^。、]{0,6})病気"),
     "childcare": pattern(r"(?:宿題|勉強)を?見て|園の(?:帰り|近く|隣|そば)"),
