@@ -74,12 +74,14 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
     if "foreign_language" in found and "study" in found and (
         text.startswith("字が読", found["study"].start) or re.search("日本語を$", text[: found["study"].start])):
         del found["study"]
-    if "foreign_language" in found and "development" in found and re.search("ことば(?:が|は)わから", text):
+    if "foreign_language" in found and "development" in found and re.search("ことば(?:が|は)(?:わから|わかりま|通じ|難し)", text):
         del found["development"]
     if {"work", "childcare"} <= set(found) and "面接" in text and re.search(r"その(?:間|[一二三四1-4]時間|日)", text):
         del found["work"]
     if "study" in found and "work" in found and re.search(r"卒業の資格|卒業資格|高卒の?資格", text):
         del found["work"]
+    if (at := found.get("study")) and "学童の" in text and text.startswith("月謝", at.start):
+        del found["study"]
     if {"housing", "after_school"} <= set(found) and text.startswith("追い出", found["housing"].start):
         del found["housing"]
     if (at := found.get("housework_help")) and {"childcare", "housing", "work"} & set(found) and re.match(
@@ -88,8 +90,8 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
     if (at := found.get("study")) and {"school_refusal", "young_carer"} & set(found) and not _ABOUT_LEARNING.search(text) and re.match(
             r"ランドセル|制服|宿題|授業", text[at.start :]):
         del found["study"]
-    if (at := found.get("study")) and text.startswith("宿題", at.start) and (said := _SAID_DONE.search(text)):
-        found.setdefault("consult_parenting", Need("consult_parenting", *said.span()))
+    if (at := found.get("study")) and text.startswith("宿題", at.start) and (done := _SAID_DONE.search(text)):
+        found.setdefault("consult_parenting", Need("consult_parenting", *done.span()))
         del found["study"]
     if (at := found.get("development")) and text.startswith("体重", at.start) and re.search(r"おっぱい|母乳|ミルク|飲み|授乳", text):
         found.setdefault("consult_parenting", Need("consult_parenting", at.start, at.end))
