@@ -96,13 +96,16 @@ def _needs(reading: Reading, minor: bool, school_age: bool, in_danger: bool) -> 
         if need is not None:
             found[name] = need
     text = reading.text
-    told = [*_told_by_topic(reading), *_told_by_scene(reading, minor)]
+    by_scene, alone = _told_by_scene(reading, minor)
+    told = [*_told_by_topic(reading), *by_scene]
     for need in told:
         if need.name != "consult_parenting":
             found.setdefault(need.name, need)
     for need in told:
         if need.name == "consult_parenting" and not found:     # a trouble only when nothing else is asked for
             found[need.name] = need
+    if not found and not in_danger:
+        found |= {need.name: need for need in alone[:1]}
     if (care := _CARES.search(text)) or (
         minor
         and (care := _CARE.search(text))
@@ -147,14 +150,20 @@ def _told_by_topic(reading: Reading) -> list[Need]:
     ]
 
 
-def _told_by_scene(reading: Reading, minor: bool) -> list[Need]:
+def _told_by_scene(reading: Reading, minor: bool) -> tuple[list[Need], list[Need]]:
+    """Return what is told by scenes, and what counts only where nothing else is asked for."""
     text = reading.text
     cares = minor and _YOUNG.search(text) is not None and _BY_PARENT.search(text) is None
-    return [
-        need for need in scenes(reading)
-        if not (_in_passing(reading, need.name, need.start, need.end) or _denied(reading, need.end))
-        and (need.name != "young_carer" or cares)
-    ]
+    told: tuple[list[Need], list[Need]] = ([], [])
+    for need, alone in scenes(reading):
+        if not (
+            _in_passing(reading, need.name, need.start, need.end)
+            or _denied(reading, need.end)
+            or (need.name == "young_carer" and not cares)
+            or (alone and (told_only(reading, need.start, need.end) or _refused(reading, need.name, need.end)))
+        ):
+            told[alone].append(need)
+    return told
 
 
 def _denied(reading: Reading, end: int) -> bool:

@@ -34,8 +34,12 @@ NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A need, the rows of words that tell of it, and the rows that make it another matter."""
+    """A need, the rows of words that tell of it, and the rows that make it another matter.
+
+    What is `alone` counts only where nothing else is asked for: words too plain to stand beside others.
+    """
 
     need: str
     says: tuple[str, ...]
     unless: tuple[str, ...] = ()
+    alone: bool = False

@@ -17,8 +17,9 @@ from finder.understanding.scene_words import NAMES, Scene
 from finder.understanding.scenes_of_care import CARE
 from finder.understanding.scenes_of_costs import COSTS
 from finder.understanding.scenes_of_growing import GROWING
+from finder.understanding.scenes_told_alone import ALONE
 
-SCENES: tuple[Scene, ...] = (*COSTS, *CARE, *GROWING)
+SCENES: tuple[Scene, ...] = (*COSTS, *CARE, *GROWING, *ALONE)
 _SHORT = 110    # characters: a text that is read as one breath
 _NEAR = 56      # characters from the first to the last word of a scene
 
@@ -46,8 +47,8 @@ def _table() -> _Table:
 _TABLE = _table()
 
 
-def scenes(reading: Reading) -> Iterator[Need]:
-    """Yield the need of each scene that is told, at the place of the first word that its row names."""
+def scenes(reading: Reading) -> Iterator[tuple[Need, bool]]:
+    """Yield the need of each scene that is told, at the place of the first word that its row names, and whether it counts alone only."""
     told = Told(reading.text, _TABLE.vocabulary, _TABLE.rows)
     for part in _breaths(reading) if told.rows else ():
         rows = told.rows_within(part.start, part.end)
@@ -58,7 +59,7 @@ def scenes(reading: Reading) -> Iterator[Need]:
             whole = sentence.stretches(row)
             if whole and min(end - start for start, end in whole) <= _NEAR and not any(map(sentence.stretches, _TABLE.unless[number])):
                 start, end = min(sentence.stretches(row[:1] if row[0] >= 0 else row[1:2]))
-                yield Need(SCENES[number].need, part.start + start, part.start + end)
+                yield Need(SCENES[number].need, part.start + start, part.start + end), SCENES[number].alone
 
 
 def _breaths(reading: Reading) -> Iterator[Part]:
