@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from finder.understanding.asked_for import ASKED_FOR, Words
 from finder.understanding.better_name import settle
 from finder.understanding.facts import Need, told_of_others
-from finder.understanding.grammar import Reading, of_a_friend, read
+from finder.understanding.grammar import Part, Reading, of_a_friend, read
 from finder.understanding.letters import only_told
 from finder.understanding.patterns import pattern
-from finder.understanding.scenes import scenes
+from finder.understanding.rows import Told
+from finder.understanding.scenes import scenes, words_of_scenes
 from finder.understanding.told_only import told_only
 from finder.understanding.topics import topics
 from finder.understanding.worries import talk
@@ -96,8 +98,10 @@ def _needs(reading: Reading, minor: bool, school_age: bool, in_danger: bool) -> 
         if need is not None:
             found[name] = need
     text = reading.text
-    by_scene, alone = _told_by_scene(reading, minor)
-    told = [*_told_by_topic(reading), *by_scene]
+    told = _told_by_topic(reading)
+    found |= {n.name: n for n in reversed(told) if n.name != "consult_parenting" and n.name not in found}
+    words = words_of_scenes(reading)
+    told += _told_by_scene(reading, words, minor, found)
     for need in told:
         if need.name != "consult_parenting":
             found.setdefault(need.name, need)
@@ -105,7 +109,7 @@ def _needs(reading: Reading, minor: bool, school_age: bool, in_danger: bool) -> 
         if need.name == "consult_parenting" and not found:     # a trouble only when nothing else is asked for
             found[need.name] = need
     if not found and not in_danger:
-        found |= {need.name: need for need in alone[:1]}
+        found |= {need.name: need for need in _told_by_scene(reading, words, minor, found, alone=True)[:1]}
     if (care := _CARES.search(text)) or (
         minor
         and (care := _CARE.search(text))
@@ -150,20 +154,18 @@ def _told_by_topic(reading: Reading) -> list[Need]:
     ]
 
 
-def _told_by_scene(reading: Reading, minor: bool) -> tuple[list[Need], list[Need]]:
-    """Return what is told by scenes, and what counts only where nothing else is asked for."""
+def _told_by_scene(reading: Reading, words: Told, minor: bool, known: Collection[str], alone: bool = False) -> list[Need]:
     text = reading.text
     cares = minor and _YOUNG.search(text) is not None and _BY_PARENT.search(text) is None
-    told: tuple[list[Need], list[Need]] = ([], [])
-    for need, alone in scenes(reading):
+    return [
+        need for need in scenes(reading, words, known, alone)
         if not (
             _in_passing(reading, need.name, need.start, need.end)
             or _denied(reading, need.end)
             or (need.name == "young_carer" and not cares)
             or (alone and (told_only(reading, need.start, need.end) or _refused(reading, need.name, need.end)))
-        ):
-            told[alone].append(need)
-    return told
+        )
+    ]
 
 
 def _denied(reading: Reading, end: int) -> bool:
@@ -202,10 +204,13 @@ def _asked(reading: Reading, name: str, how: Words) -> Need | None:
         return Need(name, match.start(), match.end())
     if how.beside is None:
         return None
+    requests: dict[Part, bool] = {}
     for match in how.beside.finditer(text):
         sentence = reading.sentence(match.start())
         whole = text[sentence.start : sentence.end]
-        if not _REQUEST.search(whole) and not _BARE.fullmatch(text, match.end(), sentence.end):
+        if sentence not in requests:
+            requests[sentence] = _REQUEST.search(whole) is not None
+        if not requests[sentence] and not _BARE.fullmatch(text, match.end(), sentence.end):
             continue
         if _in_passing(reading, name, *match.span()) or _SETTLED.match(text, match.end()):
             continue

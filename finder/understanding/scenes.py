@@ -6,7 +6,7 @@ reaches over a short text or two sentences: 「三十八度五分と園から電
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -47,19 +47,26 @@ def _table() -> _Table:
 _TABLE = _table()
 
 
-def scenes(reading: Reading) -> Iterator[tuple[Need, bool]]:
-    """Yield the need of each scene that is told, at the place of the first word that its row names, and whether it counts alone only."""
-    told = Told(reading.text, _TABLE.vocabulary, _TABLE.rows)
+def words_of_scenes(reading: Reading) -> Told:
+    """Return where the words of all scenes stand in a text."""
+    return Told(reading.text, _TABLE.vocabulary, _TABLE.rows)
+
+
+def scenes(reading: Reading, told: Told, known: Collection[str], alone: bool = False) -> Iterator[Need]:
+    """Yield the need of each scene that is told, at the place of the first word that its row names.
+
+    Scenes of needs that are `known` are passed over, and those that count alone are yielded only when asked for.
+    """
     for part in _breaths(reading) if told.rows else ():
-        rows = told.rows_within(part.start, part.end)
-        if not rows:
-            continue
-        sentence = told.sentence(part.start, part.end)
-        for number, row, _ in rows:
-            whole = sentence.stretches(row)
-            if whole and min(end - start for start, end in whole) <= _NEAR and not any(map(sentence.stretches, _TABLE.unless[number])):
+        rows = [(number, row) for number, row, _ in told.rows_within(part.start, part.end)
+                if SCENES[number].alone == alone and SCENES[number].need not in known]
+        sentence = told.sentence(part.start, part.end) if rows else None
+        for number, row in rows:
+            whole = sentence.stretches(row) if sentence else []
+            if sentence and whole and min(end - start for start, end in whole) <= _NEAR and not any(
+                    map(sentence.stretches, _TABLE.unless[number])):
                 start, end = min(sentence.stretches(row[:1] if row[0] >= 0 else row[1:2]))
-                yield Need(SCENES[number].need, part.start + start, part.start + end), SCENES[number].alone
+                yield Need(SCENES[number].need, part.start + start, part.start + end)
 
 
 def _breaths(reading: Reading) -> Iterator[Part]:
