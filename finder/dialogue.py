@@ -13,7 +13,7 @@ from finder.interview import Asked, next_question, put
 from finder.ranking import Ranked, index_of, rank
 from finder.search import search as by_words
 from finder.ternary import NO
-from finder.understanding import merge, understand
+from finder.understanding import corrected, merge, understand
 
 NEAR_MISSES = 6
 WORD_MATCHES = 4
@@ -50,7 +50,7 @@ def take_turn(catalog: Catalog, answers: Answers, said: str, today: date, words:
     """
     found = understand(said, today, catalog.signs) if said else None
     if found and not found.out_of_scope:
-        answers = merge(answers, found.answers)
+        answers = merge(corrected(answers, found.answers, found.takes_back), found.answers)
     people = with_young_speaker(answers, today)
     assessments = assess_all(catalog, people, today)
     ranked = rank(catalog, assessments, answers, "。".join(filter(None, (words, said))), today)

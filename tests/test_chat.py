@@ -203,3 +203,23 @@ def test_on_a_slow_line_the_page_says_that_it_is_at_work_and_a_second_press_send
     page.goto("/kurume/chat")
     assert page.locator(".yours").count() == 1
     context.close()
+
+
+@pytest.mark.parametrize(("typed", "fact"), [("はい", "ひとり親"), ("いいえ。", ""), ("わからない", "")])
+def test_a_typed_yes_or_no_answers_the_question_of_the_talk(client, typed, fact):
+    go(client, "say", said="小2がいます。お金が心配です")
+    page = client.get(f"{CITY}/chat").get_data(as_text=True)
+    question = re.search(r'id="next-title">([^<]+)<', page)[1]
+    html = go(client, "say", said=typed, back="chat").get_data(as_text=True)
+    assert ("ours", question) in messages(html) or ("ours", re.sub(r"\s", "", question)) in messages(html)
+    assert "案内できません" not in html
+    assert question not in re.findall(r'id="next-title">([^<]+)<', html)
+    if fact:
+        assert f">{fact}<" in html
+
+
+def test_an_age_corrected_in_the_talk_replaces_the_wrong_one(client):
+    go(client, "say", said="3歳の子がいます。お金が心配です")
+    html = go(client, "say", said="違います、4歳です", back="chat").get_data(as_text=True)
+    assert ">4歳<" in html
+    assert ">3歳<" not in html

@@ -14,6 +14,7 @@ from finder.answers import FACTS, Answers, Child
 from finder.ternary import NO, OPEN, YES, Ternary
 from finder.understanding import children as people_told, danger, needs
 from finder.understanding.children import Household, Told
+from finder.understanding.corrections import Correction, corrected, correction
 from finder.understanding.danger import DangerSigns
 from finder.understanding.disability import given_to
 from finder.understanding.facts import Fact
@@ -34,6 +35,7 @@ class Understood:
     """What a sentence gives: proposed answers, the most urgent danger, and the words behind each.
 
     `greeting` ("hello", "thanks", "bye") is set only for what is otherwise out of scope.
+    `takes_back` is what the sentence says was wrong before; it matters only to a later turn.
     """
 
     answers: Answers = field(default_factory=Answers)
@@ -41,6 +43,7 @@ class Understood:
     out_of_scope: bool = False
     spans: tuple[Gave, ...] = ()
     greeting: str = ""
+    takes_back: Correction | None = None
 
 
 def understand(said: str, today: date, signs: DangerSigns) -> Understood:
@@ -85,7 +88,12 @@ def understand(said: str, today: date, signs: DangerSigns) -> Understood:
             spans.append((spelled.as_typed(fact.start, fact.end), f"{name}={_written(fact.value)}"))
     spans.extend((spelled.as_typed(d.start, d.end), f"needs={signs.need_of(d.kind)}") for d in dangers)
     spans.extend((spelled.as_typed(n.start, n.end), f"needs={n.name}") for n in asked)
-    return Understood(answers, dangers[0].kind if dangers else None, False, tuple(dict.fromkeys(spans)))
+    takes_back = correction(
+        reading.text,
+        lambda words: tuple(told.child for told in people_told.household(read(words), today).children),
+        lambda words: frozenset(need.name for need in needs.needs(read(words), False, False, False)),
+    )
+    return Understood(answers, dangers[0].kind if dangers else None, False, tuple(dict.fromkeys(spans)), takes_back=takes_back)
 
 
 def _value(fact: Fact | None) -> Ternary:
@@ -155,4 +163,4 @@ def _may_be(child: Child, other: Child) -> bool:
     return child.born is None or other.born is None or child.born.overlap(other.born) is not None
 
 
-__all__ = ("DangerSigns", "Understood", "merge", "understand")
+__all__ = ("DangerSigns", "Understood", "corrected", "merge", "understand")

@@ -34,7 +34,8 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
     if (
         "after_school" in found
         and "childcare" in found
-        and not re.search(r"保育[園所]|幼稚園|nursery|day ?care|ファミサポ|送迎|迎え|一時|延長保育|年[少中長]|[0-5]歳|ショート|シッター|夜にかけて|夜まで|夜間", text)
+        and not re.search(r"保育[園所]|幼稚園|nursery|day ?care|ファミサポ|送迎|迎え|一時|延長保育|年[少中長]|[0-5]歳|ショート|シッター|"
+                          r"夜にかけて|夜まで|夜間", text)
     ):
         del found["childcare"]
     if (
@@ -107,7 +108,8 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
     if (at := found.get("foreign_language")) and "study" in found and text.startswith("漢字", at.start) and re.search(
             r"国語|[0-9一二三四五六七八九]点|テスト", text):
         del found["foreign_language"]
-    if "friends" in found and (at := found.get("consult_parenting")) and text.startswith("孤独", at.start) and re.search(r"友|仲間|知り合|話す", text):
+    if "friends" in found and (at := found.get("consult_parenting")) and text.startswith("孤独", at.start) and re.search(
+            r"友|仲間|知り合|話す", text):
         del found["consult_parenting"]
     if "friends" in found and "consult_parenting" in found and "同士" in text:
         del found["consult_parenting"]

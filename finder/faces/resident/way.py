@@ -43,6 +43,8 @@ def say(municipality: str) -> AnyResponse:
     said = request.form.get("said", "")[:forms.LONGEST_SAID].strip()
     if not said:
         return back_to("chat" if visit != Visit(municipality) else "start", municipality)
+    if (answered := _typed_answer(catalog, visit, said)) is not None:
+        return answered
     turn = take_turn(catalog, visit.answers, said, today_here(), visit.words)
     if turn.out_of_scope or not turn.programs:
         count_unfound(municipality, "" if turn.greeting else said)
@@ -52,6 +54,21 @@ def say(municipality: str) -> AnyResponse:
     visit = replace(visit, answers=turn.answers, danger=turn.danger or visit.danger)
     visit = visit.with_said(Said(said, "", language.say("、").join(gave), len(turn.programs)))
     return kept(back_to("chat", municipality, danger=turn.danger), visit)
+
+
+def _typed_answer(catalog: Catalog, visit: Visit, said: str) -> AnyResponse | None:
+    """Take 「はい」 or 「いいえ」, typed where the talk has just put a question, as that answer; None for any other sentence."""
+    asked = turn_of(catalog, visit).next_question if visit.talk and visit.answers.settled("needs") else None
+    choice = forms.typed_choice(asked.question, said) if asked else None
+    if asked is None or choice is None:
+        return None
+    question_id = asked.question.id
+    answers = change(visit.answers, forms.given(question_id, {"choice": choice}, asked.question, visit.answers), today_here())
+    if question_id in answers.asked - visit.answers.asked:
+        count("skipped", catalog.municipality.id, [question_id])
+    visit = replace(visit, answers=answers)
+    told = Said(said, question_id, programs=len(turn_of(catalog, visit).programs))
+    return kept(back_to("chat", catalog.municipality.id), visit.with_said(told))
 
 
 @resident.get("/<municipality>/ask")
