@@ -197,7 +197,7 @@ _TYPED = (
     (True, re.compile(r"はい|うん|ええ|そう(?:です|だよ)?|い(?:る|ます)|あ(?:る|ります)|して(?:いる|います|ます)|yes|yep|y", re.I)),
     (False, re.compile(r"いいえ|いえ|ううん|ちが(?:う|います)|違(?:う|います)|な(?:い|し)(?:です)?|ありません|いま(?:せん)|いない(?:です)?|"
                        r"して(?:いない|いません|ません)|no|nope|n", re.I)),
-    ("unknown", re.compile(r"わか(?:らない|りません|らん)(?:です)?|不明|(?:答え|言い)たくない(?:です)?|ひみつ|秘密|パス|skip|i don'?t know", re.I)),
+    ("unknown", re.compile(r"わか(?:らない|りません|らん)(?:です)?|不明|(?:答え|言い)たくない(?:です)?|ひみつ|秘密|パス|skip", re.I)),
 )
 
 
@@ -206,7 +206,7 @@ def typed_choice(question: Question, said: str) -> str | None:
     bare = said.strip(" 　。、!！.")
     value = next((value for value, words in _TYPED if words.fullmatch(bare)), None)
     return next((str(place) for place, choice in enumerate(question.choices)
-                 if value is not None and choice.sets and choice.value is value or value == "unknown" == choice.value), None)
+                 if value is not None and choice.sets and choice.value == value and type(choice.value) is type(value)), None)
 
 
 def new_chips(catalog: Catalog, before: Answers, now: Answers, language: Language = JAPANESE) -> list[str]:

@@ -67,7 +67,8 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
         and not re.search(r"親子|連れ|子どもと|子と|遊", text)
     ):
         del found["friends"]
-    if "foreign_language" in found and "childcare" in found and re.search(r"letters? from", text):
+    if "foreign_language" in found and "childcare" in found and re.search(
+            r"letters? from|園の(?:面談|手紙|書類|プリント|お知らせ|先生)", text):
         del found["childcare"]
     if "foreign_language" in found and "housework_help" in found and text.startswith("手伝", found["housework_help"].start) and not re.search(
             r"家事|家のこと|ご飯|産後|掃除|洗濯|料理", text):
@@ -97,8 +98,15 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
     if (at := found.get("development")) and text.startswith("体重", at.start) and re.search(r"おっぱい|母乳|ミルク|飲み|授乳", text):
         found.setdefault("consult_parenting", Need("consult_parenting", at.start, at.end))
         del found["development"]
-    if {"emergency_medical", "medical_cost"} <= set(found) and re.search(r"領収書|払って(?:き|し|い)|払いまし|請求|戻り|返って", text):
+    if {"emergency_medical", "medical_cost"} <= set(found) and re.search(
+            r"領収書|払って(?:き|し|い)|払いまし|[取と]られた|請求|戻り|返って", text):
         del found["emergency_medical"]
+    if (at := found.get("development")) and "foreign_language" in found and re.match(r"話|しゃべ|喋", text[at.start :]):
+        del found["development"]
+    if "young_carer" in found and "遅刻" in text:
+        found.pop("school_refusal", None)
+    if {"friends", "money"} <= set(found) and re.search(r"お金(?:を|の|が)?か(?:け|から)(?:ず|な)", text):
+        del found["money"]
     if "young_carer" in found and "childcare" in found and not re.search("預", text):
         del found["childcare"]
     if {"sick_child", "school_refusal"} <= set(found) and re.search(r"インフル|コロナ|熱|病み上がり|出席停止", text):

@@ -11,6 +11,7 @@ from finder.understanding.facts import Need, told_of_others
 from finder.understanding.grammar import Part, Reading, of_a_friend, read
 from finder.understanding.letters import only_told
 from finder.understanding.patterns import pattern
+from finder.understanding.plain_words import in_plain_words
 from finder.understanding.rows import Told
 from finder.understanding.scenes import scenes, words_of_scenes
 from finder.understanding.told_only import told_only
@@ -83,6 +84,12 @@ def needs(reading: Reading, minor: bool, school_age: bool, in_danger: bool) -> t
     whether all children told of go to school: a place for them in the holidays is `after_school`;
     `in_danger` that the worry has a graver name.
     """
+    reading, places = in_plain_words(reading)
+    found = _told_behind(reading, minor, school_age, in_danger)
+    return found if places is None else tuple(Need(n.name, places[n.start], places[n.end]) for n in found)
+
+
+def _told_behind(reading: Reading, minor: bool, school_age: bool, in_danger: bool) -> tuple[Need, ...]:
     if rather := _RATHER.search(reading.text):
         end = rather.end()
         behind = _needs(read(reading.text[end:]), minor, school_age, in_danger)

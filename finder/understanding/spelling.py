@@ -146,7 +146,7 @@ def _kana_value(digits: str) -> int:
     return 10 + _KANA_NUMBERS.get(digits.removeprefix("じゅう"), 0)
 
 
-def _swap(text: Spelled, pattern: re.Pattern[str], one: Callable[[re.Match[str]], str]) -> Spelled:
+def swap(text: Spelled, pattern: re.Pattern[str], one: Callable[[re.Match[str]], str]) -> Spelled:
     """Put one spelling in place of every match, keeping the places."""
     parts: list[str] = []
     places: list[int] = []
@@ -205,26 +205,26 @@ def spell(said: str) -> Spelled:
     folded = fold_with_places(said)
     text = Spelled(folded.text, folded.places, said)
     if _IN_KATAKANA.fullmatch(text.text) and _SPOKEN.search(text.text):
-        text = _swap(text, _KATAKANA, lambda m: chr(ord(m[0]) - 0x60))
-    text = _swap(text, _LATIN, _lower)
-    text = _swap(text, _QUOTE, lambda m: "'")
-    text = _swap(text, _COMMA, lambda m: "、")
-    text = _swap(text, _LINE, lambda m: "。")
-    text = _swap(text, _SPACE, _space)
-    text = _swap(text, _DOT, lambda m: m[0] if _inside_date(m) else "・")
+        text = swap(text, _KATAKANA, lambda m: chr(ord(m[0]) - 0x60))
+    text = swap(text, _LATIN, _lower)
+    text = swap(text, _QUOTE, lambda m: "'")
+    text = swap(text, _COMMA, lambda m: "、")
+    text = swap(text, _LINE, lambda m: "。")
+    text = swap(text, _SPACE, _space)
+    text = swap(text, _DOT, lambda m: m[0] if _inside_date(m) else "・")
     text = _in_one_spelling(text)
-    text = _swap(text, _OTHER_NUMBERS, lambda m: "1年" if m[0] == "元年" else "20歳")
+    text = swap(text, _OTHER_NUMBERS, lambda m: "1年" if m[0] == "元年" else "20歳")
     for number, unit in _KANA:
-        text = _swap(text, number, lambda m, unit=unit: f"{_kana_value(next(g for g in m.groups() if g))}{unit}")  # type: ignore[misc]
-    text = _swap(text, _KANA_SCHOOL, lambda m: f"{'小' if m['s'] == 'しょう' else '中'}{_kana_value(m['n'])}")
+        text = swap(text, number, lambda m, unit=unit: f"{_kana_value(next(g for g in m.groups() if g))}{unit}")  # type: ignore[misc]
+    text = swap(text, _KANA_SCHOOL, lambda m: f"{'小' if m['s'] == 'しょう' else '中'}{_kana_value(m['n'])}")
     if _KANJI_RUN.search(text.text):
-        text = _swap(text, _KANJI_NUMBER, lambda m: str(_kanji_value(m[0])))
-        text = _swap(text, _KANJI_TEENS, lambda m: str(_kanji_value(m[0])))
-        text = _swap(text, _KANJI_LIST, lambda m: _KANJI_RUN.sub(lambda n: str(_kanji_value(n[0])), m[0]))
-        text = _swap(text, _KANJI_GRADE, lambda m: (m["s"] or m["t"]) + str(_kanji_value(m["n"] or m["m"])))
-    text = _swap(text, _ENGLISH_NUMBER, lambda m: str(_WORD_NUMBERS[m[0]]))
-    text = _swap(text, _AGE_MARK, lambda m: "歳")
-    return _swap(text, _TWO, lambda m: "が2人" if m.string[m.start() - 1 : m.start()].isdigit() else "2人")
+        text = swap(text, _KANJI_NUMBER, lambda m: str(_kanji_value(m[0])))
+        text = swap(text, _KANJI_TEENS, lambda m: str(_kanji_value(m[0])))
+        text = swap(text, _KANJI_LIST, lambda m: _KANJI_RUN.sub(lambda n: str(_kanji_value(n[0])), m[0]))
+        text = swap(text, _KANJI_GRADE, lambda m: (m["s"] or m["t"]) + str(_kanji_value(m["n"] or m["m"])))
+    text = swap(text, _ENGLISH_NUMBER, lambda m: str(_WORD_NUMBERS[m[0]]))
+    text = swap(text, _AGE_MARK, lambda m: "歳")
+    return swap(text, _TWO, lambda m: "が2人" if m.string[m.start() - 1 : m.start()].isdigit() else "2人")
 
 
 def _in_one_spelling(text: Spelled) -> Spelled:
@@ -235,7 +235,7 @@ def _in_one_spelling(text: Spelled) -> Spelled:
         left ^= last
         words, one = _WORDS[last.bit_length() - 1]
         if words.search(text.text):
-            text = _swap(text, words, lambda m, one=one: one)  # type: ignore[misc]
+            text = swap(text, words, lambda m, one=one: one)  # type: ignore[misc]
             new = reduce(or_, map(_BY_BEGINNING.get, one, repeat(0)), 0)
             left |= new & -(last << 1)
     return text
