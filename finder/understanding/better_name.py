@@ -47,7 +47,7 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
     if (
         (at := found.get("development"))
         and re.fullmatch(r"支援学?級|通級", text[at.start : at.end])
-        and not re.search(r"迷|入れ|勧|すすめ|どう|相談|希望|か[?。]|[?]|不安|心配|たい|悩|必要", text)
+        and not re.search(r"迷|入れ|勧|考え|すすめ|どう|相談|希望|か[?。]|[?]|不安|心配|たい|悩|必要", text)
     ):
         del found["development"]
     if (

@@ -192,7 +192,7 @@ def _in_passing(reading: Reading, name: str, start: int, end: int) -> bool:
     """Tell whether a need is named without being one: denied, a friend's, another matter, or told of in a letter."""
     return bool(
         _NOT_NEEDED.match(reading.text, end)
-        or of_a_friend(reading, start)
+        or (name != "young_carer" and of_a_friend(reading, start))
         or (name == "consult_parenting" and told_of_others(reading, end))
         or _unless(reading, name, start)
         or only_told(reading, name, start)
@@ -256,7 +256,7 @@ _UNLESS = {
     "school_refusal": pattern(r"(?:昔|むかし|かつて)[^。]{0,6}不登校"),
     "emergency_medical": pattern(r"殴られ|叩かれ|蹴られ|(?:去年|以前|昔|先月|この前)[^。]{0,12}(?:救急|入院)|救急車の?おもちゃ"),
     "sick_child": pattern(r"病気で(?:亡|他界)|(?:夫|主人|旦那|妻|私|母|父|お母さん|お父さん)(?:が|は|も)?(?:[^。、]{0,6})病気"),
-    "childcare": pattern(r"(?:宿題|勉強)を?見て|園の(?:帰り|近く|隣|そば)"),
+    "childcare": pattern(r"(?:入園し|園に入っ)たら[^。]{0,8}(?:たい|動)|(?:宿題|勉強)を?見て|園の(?:帰り|近く|隣|そば)"),
     "friends": pattern(r"(?:終わり|卒園|卒業|巣立|最後)[^。]*。?[^。]{0,6}寂し|ハローワーク|友達に(?:聞|勧|教|紹介)|相手の居場所|"
     r"夫の居場所|居場所を(?:知られ|隠)"),
     "consult_parenting": pattern(r"^相談(?:できる(?:人|相手)は(?:いま|い)す)$"),
