@@ -90,7 +90,7 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
             r"頼れ|実家|頼る|助けてくれる", text[at.start :]):
         del found["housework_help"]
     if (at := found.get("study")) and {"school_refusal", "young_carer"} & set(found) and not _ABOUT_LEARNING.search(text) and re.match(
-            r"ランドセル|制服|宿題|授業", text[at.start :]):
+            r"ランドセル|制服|宿題|授業|部活|単語", text[at.start :]):
         del found["study"]
     if (at := found.get("study")) and text.startswith("宿題", at.start) and (done := _SAID_DONE.search(text)):
         found.setdefault("consult_parenting", Need("consult_parenting", *done.span()))
