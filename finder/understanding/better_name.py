@@ -87,7 +87,7 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
     if {"housing", "after_school"} <= set(found) and text.startswith("追い出", found["housing"].start):
         del found["housing"]
     if (at := found.get("housework_help")) and {"childcare", "housing", "work"} & set(found) and re.match(
-            r"頼れ|実家|頼る|助けてくれる", text[at.start :]):
+            r"頼れ|実家|頼る|助けてくれる|ワンオペ", text[at.start :]):
         del found["housework_help"]
     if (at := found.get("study")) and {"school_refusal", "young_carer"} & set(found) and not _ABOUT_LEARNING.search(text) and re.match(
             r"ランドセル|制服|宿題|授業|部活|単語", text[at.start :]):
@@ -103,7 +103,7 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
         del found["emergency_medical"]
     if (at := found.get("development")) and "foreign_language" in found and re.match(r"話|しゃべ|喋", text[at.start :]):
         del found["development"]
-    if "young_carer" in found and "遅刻" in text:
+    if "young_carer" in found and re.search("遅刻|休", text):
         found.pop("school_refusal", None)
     if {"friends", "money"} <= set(found) and re.search(r"お金(?:を|の|が)?か(?:け|から)(?:ず|な)", text):
         del found["money"]
