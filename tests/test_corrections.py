@@ -70,6 +70,11 @@ def test_a_corrected_age_keeps_what_else_is_known_of_the_child() -> None:
     assert (dict(child.said), child.disability.name) == ({"age_years": 6}, "YES")
 
 
+def test_a_disability_that_is_taken_back_is_taken_from_the_child_too() -> None:
+    told = talk("自閉症の5歳の子がいます", "間違えました、障害はありません")
+    assert (told.disability.name, [child.disability.name for child in told.children or ()]) == ("NO", ["OPEN"])
+
+
 @pytest.mark.parametrize("said", ["違います", "ちがう", "間違えました", "そうじゃない"])
 def test_a_plain_no_is_part_of_the_talk(said: str) -> None:
     assert not understand(said, TODAY, SIGNS).out_of_scope

@@ -101,8 +101,6 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
     if {"emergency_medical", "medical_cost"} <= set(found) and re.search(
             r"領収書|払って(?:き|し|い)|払いまし|[取と]られた|請求|戻り|返って", text):
         del found["emergency_medical"]
-    if (at := found.get("development")) and "foreign_language" in found and re.match(r"話|しゃべ|喋", text[at.start :]):
-        del found["development"]
     if "young_carer" in found and re.search("遅刻|休", text):
         found.pop("school_refusal", None)
     if {"friends", "money"} <= set(found) and re.search(r"お金(?:を|の|が)?か(?:け|から)(?:ず|な)", text):
