@@ -14,7 +14,7 @@ from finder.understanding.patterns import pattern
 from finder.understanding.plain_words import in_plain_words
 from finder.understanding.rows import Told
 from finder.understanding.scenes import scenes, words_of_scenes
-from finder.understanding.told_only import told_only
+from finder.understanding.told_only import going_well, told_only
 from finder.understanding.topics import topics
 from finder.understanding.worries import talk
 
@@ -195,6 +195,7 @@ def _in_passing(reading: Reading, name: str, start: int, end: int) -> bool:
         or (name != "young_carer" and of_a_friend(reading, start))
         or (name == "consult_parenting" and told_of_others(reading, end))
         or _unless(reading, name, start)
+        or going_well(reading, start)
         or only_told(reading, name, start)
     )
 
