@@ -1,7 +1,7 @@
 """Work out data/danger_weights.csv from the sentences of tests/ and data/danger.toml: python -m bench.danger_weights.
 
 Sentences that are kept for measuring are never read.  A regression on the pieces of words (one to
-three characters) with seven answers: calm, and the six kinds of danger.
+three characters, and two words near each other) with seven answers: calm, and the six kinds of danger.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FILE = ROOT / "data" / "danger_weights.csv"
 KINDS = ("suicide", "medical", "abuse", "dv", "unexpected_pregnancy", "hunger")
 _STEEP = .3
 _URGENT = {"self_harm", "emergency_medical", "abuse", "dv", "unexpected_pregnancy", "food"}
-_SEEN, _STEPS, _FREEDOM, _SMALL = 2, 400, 100, 40     # times a piece must be seen; steps; strength; hundredths that are left out
+_SEEN, _STEPS, _FREEDOM, _SMALL = 2, 400, 100, 20     # times a piece must be seen; steps; strength; hundredths that are left out
 
 
 def _toml(path: str) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def digest() -> str:
 
 def worked_out(said: list[tuple[str, str]]) -> tuple[list[str], np.ndarray]:
     """Return the pieces and, for each and for the beginning, how much it speaks for each kind rather than for calm."""
-    found: list[dict[str, int]] = []
+    found: list[dict[str, tuple[int, int]]] = []
     kinds: list[str] = []
     for one, kind in said:
         text = mended(spell(one).text)[0]

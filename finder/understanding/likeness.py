@@ -1,15 +1,16 @@
 """How much a sentence is like the sentences in which someone was in danger, by the pieces of words in it.
 
 Danger is told in so many ways that no list of signs holds them all.  data/danger_weights.csv says of
-each piece of one to three characters how much it speaks for each kind of danger, in hundredths of a
-natural logarithm of odds; it is worked out from some thousands of sentences from life, in danger and
-calm (`python -m bench.danger_weights`), and adds up without a surprise: a piece that is not in the
-file counts nothing.
+each piece of one to three characters, and of two words near each other (「夫…蹴」: who did what), how
+much it speaks for each kind of danger, in hundredths of a natural logarithm of odds; it is worked out
+from some thousands of sentences from life, in danger and calm (`python -m bench.danger_weights`), and
+adds up without a surprise: a piece that is not in the file counts nothing.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,13 +19,16 @@ from itertools import pairwise
 from finder.understanding.grammar import Part, Reading
 
 LONGEST = 3
+# What carries the sense, and how many of these on the second of a pair may stand: 「夫に何度も蹴られ」 holds 「夫…蹴」.
+_BEARING, _NEAR = re.compile(r"[一-龥々ァ-ヶ]|[a-z]+|[0-9]+"), 9
 # From how much danger on a text is taken for danger, and below how much a sign in it is passed over; both were
 # chosen on sentences that were not learned from.  In a letter much is told, and chance has many goes.
-_LIKELY, _UNLIKELY = .36, .02
+_LIKELY, _UNLIKELY = .26, .01
 _LIKELY_IN_A_LETTER, _UNLIKELY_IN_A_LETTER = .7, .3
+_LIKELY_BESIDE_HARMLESS = .5     # where a sign stands but is denied or harmless: 「犬が何も食べていない」
 _UNLIKELY_BESIDE_CALM = .2      # below which a sign is passed over beside a word that calms: 「検査したら陰性でした」
 _LETTER = 5     # so many sentences are a letter
-_ENOUGH = 30     # of fewer pieces that are known, nothing speaks against a sign
+_ENOUGH, _MORE_IN_A_WORD = 16, .3      # characters; less says little: more danger is needed, and nothing speaks against a sign
 _LONG, _STEP = 160, 80      # a text without full stops is read in stretches
 
 
@@ -49,7 +53,7 @@ class Weights:
         return cls(kinds, pieces, pieces.pop("", (0,) * len(kinds)))
 
 
-_Known = list[tuple[tuple[int, ...], str, int]]     # the weights of each piece, the piece, and where it stands first
+_Known = list[tuple[tuple[int, ...], int, int]]     # the weights of each piece, and where it stands first
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,8 @@ class Likeness:
     def telling(self) -> tuple[int, int, int]:
         """Return the number of the likeliest kind, and where the words stand that speak most for it."""
         number = self.chances.index(max(self.chances))
-        start, end = _telling(self.part.end - self.part.start, [(row[number], at, at + len(piece)) for row, piece, at in self.known])
+        start, end = _telling(self.part.end - self.part.start, [(row[number], at, end) for row, at, end in self.known])
         return number, self.part.start + start, self.part.start + end
-
 
 
 def stretches(reading: Reading) -> Iterator[Part]:
@@ -89,12 +92,13 @@ def _in_reach(part: Part) -> Iterator[Part]:
         yield from (Part(at, min(at + _STEP, part.end)) for at in range(part.start, part.end, _STEP))
 
 
-def pieces_of(text: str) -> dict[str, int]:
-    """Return the different pieces of one to three characters, and where each stands first."""
-    found: dict[str, int] = {}
-    for length in range(1, LONGEST + 1):
-        for at in range(len(text) - length + 1):
-            found.setdefault(text[at : at + length], at)
+def pieces_of(text: str) -> dict[str, tuple[int, int]]:
+    """Return the different pieces of one to three characters and of two words near each other, and where each stands first."""
+    found = {text[at : at + length]: (at, at + length) for length in range(1, LONGEST + 1) for at in range(len(text) - length, -1, -1)}
+    bearing = [(one[0], *one.span()) for one in _BEARING.finditer(text)]
+    for number, (first, at, _) in enumerate(bearing, 1):
+        for second, _, end in bearing[number : number + _NEAR]:
+            found.setdefault(f"{first}…{second}", (at, end))
     return found
 
 
@@ -106,17 +110,26 @@ class Likenesses:
     parts: tuple[Likeness, ...] = ()
     letter: bool = False
 
-    def likely(self) -> tuple[str, int, int] | None:
-        """Return the kind that the stretch most like danger tells of and where its words stand, when it is like enough."""
+    def likely(self, harmless: bool = False) -> tuple[str, int, int] | None:
+        """Return the kind that the stretch most like danger tells of and where its words stand, when it is like enough.
+
+        `harmless` tells that a sign was found and is denied or harmless: then more is needed.
+        """
         most = max(self.parts, key=lambda one: one.danger, default=None)
-        if most is None or most.danger <= (_LIKELY_IN_A_LETTER if self.letter else _LIKELY):
+        if most is None:
+            return None
+        least = _LIKELY_BESIDE_HARMLESS if harmless else _LIKELY
+        if most.part.end - most.part.start < _ENOUGH:
+            least += _MORE_IN_A_WORD
+        if most.danger <= (_LIKELY_IN_A_LETTER if self.letter else least):
             return None
         number, start, end = most.telling()
         return self.kinds[number], start, end
 
     def speak_against(self, start: int, end: int, calm: bool = False) -> bool:
         """Tell whether what stands around some words is too much like calm for a sign found there, sooner beside a word that calms."""
-        around = [one.danger if len(one.known) >= _ENOUGH else 1.0 for one in self.parts if one.part.start < end and start < one.part.end]
+        around = [one.danger if one.part.end - one.part.start >= _ENOUGH else 1.0
+                  for one in self.parts if one.part.start < end and start < one.part.end]
         least = _UNLIKELY_BESIDE_CALM if calm else _UNLIKELY
         return bool(around) and max(around) < (max(least, _UNLIKELY_IN_A_LETTER) if self.letter else least)
 
@@ -128,7 +141,7 @@ def likenesses(reading: Reading, weights: Weights) -> Likenesses:
 
 
 def _of(text: str, part: Part, weights: Weights) -> Likeness:
-    known = [(row, piece, at) for piece, at in pieces_of(text[part.start : part.end]).items() if (row := weights.pieces.get(piece))]
+    known = [(row, *here) for piece, here in pieces_of(text[part.start : part.end]).items() if (row := weights.pieces.get(piece))]
     scale = 100 * math.sqrt(max(1, len(known)))
     odds = [math.exp(min(60.0, sum(column) / scale + start / 100)) for column, start in
             zip(zip(*(row for row, _, _ in known), strict=True), weights.start, strict=True)] if known else [0.0] * len(weights.kinds)
