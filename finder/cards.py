@@ -159,9 +159,10 @@ def _for_whom(assessment: Assessment, answers: Answers, language: Language) -> s
     children = answers.children or ()
     if len(children) < 2 or assessment.result == NO:
         return ""
-    if len(assessment.children) == len(children):
+    places = assessment.children
+    if len(places) == len(children):
         return language.say("お子さんみんな")
-    return language.say("・").join(child_name(children[i], language) for i in assessment.children if i < len(children))
+    return language.say("・").join([child_name(children[i], language) for i in places if i < len(children)])
 
 
 def _reason(found: Finding, language: Language) -> Reason:

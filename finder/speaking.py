@@ -110,20 +110,21 @@ def _keep(response: Response) -> Response:
 
 def _links() -> list[tuple[Language, str]]:
     """Return every language with the address of this page in it."""
-    return [(one, _here_with("lang", one.id)) for one in LANGUAGES.values()]
+    here = _here()
+    return [(one, f"{here}lang={one.id}") for one in LANGUAGES.values()]
 
 
 def _furigana_link() -> str:
     """Return the address of this page with readings over its kanji, or without where it has them."""
-    return _here_with("furigana", "off" if furigana_here() else "on")
+    return f"{_here()}furigana={'off' if furigana_here() else 'on'}"
 
 
-def _here_with(name: str, value: str) -> str:
-    """Return the address of this page with a choice; of the first page, where this one only answers a form."""
-    if "way_here" not in g:
+def _here() -> str:
+    """Return the address of this page, ready for a choice; of the first page, where this one only answers a form."""
+    if "here_with" not in g:
         way, rest = _way_here()
-        g.way_here = f"{way}?{urlencode(rest)}&" if rest else f"{way}?"
-    return f"{g.way_here}{name}={value}"
+        g.here_with = f"{way}?{urlencode(rest)}&" if rest else f"{way}?"
+    return str(g.here_with)
 
 
 def _way_here() -> tuple[str, list[tuple[str, str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from finder import cards, offices
-from finder.faces.resident.page import cards_of, coming_of, page, resident, state_of, turn_of, visit_of
+from finder.faces.resident.page import cards_of, coming_of, on_a_kiosk, page, resident, state_of, turn_of, visit_of
 from finder.serving import catalog_of, count, list_address, today_here
 from finder.speaking import language_here
 
@@ -23,7 +23,7 @@ def results(municipality: str) -> Response:
     count("shown" if turn.programs else "empty", municipality, [r.assessment.program.id for r in turn.programs] or [""])
     return page(
         "results.html", catalog, **state_of(catalog, visit, turn),
-        take_along=list_address(municipality, [r.assessment.program.id for r in turn.programs[:SHEET]], language.id),
+        take_along=list_address(municipality, [r.assessment.program.id for r in turn.programs[:SHEET]], language.id) if on_a_kiosk() else "",
         first=cards_of(catalog, visit, turn.programs[:FIRST]),
         more=cards_of(catalog, visit, turn.programs[FIRST:], reasons=False),
         near=cards_of(catalog, visit, turn.near_misses), coming=coming,

@@ -11,7 +11,7 @@ from finder.answers import with_young_speaker
 from finder.availability import availability_notice
 from finder.calendar_file import calendar_file, dated_programs
 from finder.catalog import Catalog
-from finder.faces.resident.page import page, resident, visit_of
+from finder.faces.resident.page import on_a_kiosk, page, resident, visit_of
 from finder.languages import message
 from finder.serving import catalog_of, list_address, today_here
 from finder.speaking import language_here
@@ -71,7 +71,7 @@ def _page(catalog: Catalog, on: date, wrong: str) -> Response:
     paper = request.args.get("paper", "")
     shown = page(
         "timeline.html", catalog, lines=lines, on=on, wrong=language_here().translate(wrong) if wrong else "",
-        take_along=list_address(catalog.municipality.id, next_[:CARRIED], language_here().id),
+        take_along=list_address(catalog.municipality.id, next_[:CARRIED], language_here().id) if on_a_kiosk() else "",
         paper=paper if paper in PAPERS else "", child_name=cards.child_name, dates=date_words,
         dated=dated_programs(lines, today_here()), asks=to_ask(lines),
         offices=offices.to_call(cards.about(catalog.by_id[i], catalog, today_here(), language_here()).offices[0] for i in next_)[:OFFICES],
