@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from finder import compression, once, other_sites, rates, ruby_pages, speaking, static_addresses, watching, ways
+from finder import compression, json_answers, once, other_sites, rates, ruby_pages, speaking, static_addresses, watching, ways
 from finder.dialogue import warm
 from finder.faces import admin, api, counter, health, kiosk, open_data, resident
 from finder.settings import JAPAN, Settings, WrongSetting, read_settings
@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies,  # type: ignore[method-assign]
                                 x_host=settings.proxies)
     compression.set_up(app)
+    json_answers.set_up(app)
     static_addresses.set_up(app)
     watching.set_up(app, settings, library)
     rates.set_up(app, settings)

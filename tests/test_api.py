@@ -13,6 +13,16 @@ def turn(client, **request):
     return response.get_json()
 
 
+def test_an_answer_is_sorted_utf_8_and_half_a_character_comes_back_as_it_came(client):
+    def sent(said):
+        return client.post(TURN, data=f'{{"said": "{said}", "limit": 2}}', content_type="application/json")
+    plain, half = sent("子どもが3歳です"), sent(r"子どもが3歳です。\ud83d年中")
+    assert "児童手当" in plain.data.decode()
+    assert list(plain.json) == sorted(plain.json)
+    assert half.status_code == 200
+    assert [one["id"] for one in half.json["programs"]] == [one["id"] for one in plain.json["programs"]]
+
+
 def test_municipalities_are_the_five(client):
     found = {m["id"]: m["code"] for m in client.get("/api/v1/municipalities").get_json()}
     assert found == {"kurume": "40203", "ogori": "40216", "kochi": "39201", "soja": "33208", "komae": "13219"}

@@ -27,7 +27,7 @@ NOT_PURE = {
     "sheets": "spreadsheet files", "documents": "plan documents", "links": "the pages it points to", "faces": "HTTP",
     "plan_files": "a process of its own",
     "rates": "the request, Redis", "watching": "the request", "log_lines": "the server's logs", "other_sites": "the request",
-    "ways": "the request",
+    "ways": "the request", "json_answers": "the response",
 }
 PURE_BY_DESIGN = {"ternary", "births", "answers", "catalog", "requirement_words", "eligibility", "words",
                   "understanding", "ranking", "dialogue", "timeline", "building", "furigana", "guidebook", "plans"}
