@@ -14,7 +14,7 @@ run: $(VENV)/runs
 # Coverage is asked of the pure rooms alone: the tests that reach them run first, under its eye, the others without it and faster.
 HELD  := ternary.py births.py answers.py catalog.py requirement_words.py eligibility.py ranking.py interview.py dialogue.py building.py \
          exchange.py understanding/* timeline/* calendar_file.py date_words.py
-REACH := answers any_input api availability births calendar_file cards counter danger diff eligibility exchange export files hits \
+REACH := answers any_input api availability births calendar_file cards corrections counter danger diff eligibility exchange export files hits \
          interview languages mylist one_line openapi plans search tables_page timeline timetable_page understanding words
 comma := ,
 empty :=
