@@ -100,6 +100,13 @@ SIZES = {"phone": (360, 740), "tall": (390, 844), "tablet": (768, 1024), "desk":
 WAYS = [("phone", False), ("phone", True), ("tall", True), ("tablet", False), ("desk", True), ("wide", True)]      # a size, with JavaScript?
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give a test with a real browser a second go: on a busy machine a page is now and then later than anybody waits."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Debian's chromium, once for all tests."""
