@@ -1,4 +1,4 @@
-"""Forms that another site sends: refused, so that no page elsewhere can answer, clear or count in a visitor's name."""
+"""What another site makes a browser send: its forms are refused, so that no page elsewhere can answer, clear or count in a visitor's name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ def set_up(app: Flask) -> None:
     The browser says from where; one too old to say so sends no cookie along (SameSite), and staff's forms carry a token.
     """
     def look() -> None:
-        if (request.method not in CHANGES_NOTHING and request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
-                and request.blueprint != "api"):
+        if request.method not in CHANGES_NOTHING and from_another_site() and request.blueprint != "api":
             abort(403)
     app.before_request(look)
+
+
+def from_another_site() -> bool:
+    """Tell whether the browser says that a page of another site led here, by a link, a form or a script."""
+    return request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")

@@ -37,6 +37,26 @@ def test_beginning_leaves_nothing_of_the_last_person(client):
     assert "小5" not in client.get("/kurume/chat").get_data(as_text=True)
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_link_of_another_site_clears_nothing_and_makes_no_kiosk_until_somebody_presses(client, site):
+    go(client, "say", said=SECRET)
+    before = client.get_cookie("visit").value
+    door = client.get(BEGIN, headers={"Sec-Fetch-Site": site})
+    assert (door.status_code, door.headers.getlist("Set-Cookie"), door.headers["Cache-Control"]) == (200, [], "no-store")
+    assert 'class="kiosk"' not in door.text and f'action="{BEGIN}clear"' in door.text and "小5" not in door.text
+    assert client.get_cookie("visit").value == before
+    pressed = client.post(f"{BEGIN}clear", headers={"Sec-Fetch-Site": "same-origin"}, follow_redirects=True)
+    assert 'class="kiosk"' in pressed.text and client.get_cookie("visit") is None
+
+
+@pytest.mark.parametrize("site", ["none", "same-origin", "cross-site", None])
+def test_on_a_kiosk_the_beginning_clears_however_it_is_reached(client, site):
+    client.get(BEGIN, headers={"Sec-Fetch-Site": "none"})
+    go(client, "say", said=SECRET)
+    assert 'data-beginning="1"' in client.get(BEGIN, headers={"Sec-Fetch-Site": site} if site else {}).text
+    assert client.get_cookie("visit") is None
+
+
 def test_the_end_of_a_round_clears_all_that_a_browser_keeps(client):
     client.get(BEGIN)
     response = client.post("/kiosk/kurume/clear")

@@ -312,6 +312,9 @@ def walk_kiosk(walk: Walk) -> None:
     walk.size(SCREEN)
     walk.speak("ja")
     page.route("**/kiosk/health", lambda route: route.abort())
+    page.goto(f"data:text/html,<a href='{page.context.base}/kiosk/kurume/'>x</a>")
+    page.locator("a").click()
+    walk.look("kiosk, opened by a link of another site")
     walk.go("/kiosk/kurume/away", "kiosk, when the server is away")
     walk.go("/kiosk/kurume/", "kiosk, its beginning")
     for path in ("/kurume/", "/kurume/ask/needs", "/kurume/ask/children", "/kurume/contacts"):

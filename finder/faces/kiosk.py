@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from finder.codes import qr
 from finder.languages import LANGUAGES, message
+from finder.other_sites import from_another_site
 from finder.serving import catalog_of, settings_here
 from finder.speaking import spoken
 from finder.static_addresses import worker_script
@@ -55,7 +56,15 @@ def _kiosk_here() -> dict[str, Any]:
 
 @kiosk.get("/kiosk/<municipality>/")
 def begin(municipality: str) -> Response:
-    """Begin afresh: nothing of the last person is left, and a new round has its own mark."""
+    """Begin afresh: nothing of the last person is left, and a new round has its own mark.
+
+    What another site's link opens changes nothing until somebody presses: else it could clear a visitor's
+    answers and make a kiosk of their phone.  On a kiosk, where only its own pages open, a round begins in any case.
+    """
+    if from_another_site() and not on_kiosk():
+        response = make_response(render_template("kiosk/door.html", catalog=catalog_of(municipality)))
+        response.headers["Cache-Control"] = "no-store"
+        return response
     g.language, g.furigana = spoken("ja"), False
     g.kiosk_mark = f"{municipality}.{secrets.token_urlsafe(12)}"
     response = make_response(render_template("kiosk/begin.html", catalog=catalog_of(municipality), beginning=True))
