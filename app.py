@@ -15,10 +15,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from finder import compression, json_answers, once, other_sites, rates, ruby_pages, speaking, static_addresses, watching, ways
 from finder.dialogue import warm
 from finder.faces import admin, api, counter, health, kiosk, open_data, resident
+from finder.sealing import seal_for
 from finder.settings import JAPAN, Settings, WrongSetting, read_settings
 from finder.store import Counts, Library, open_library
 from finder.tls_cookies import with_long_names
-from finder.visit import cipher
 
 FEW = 8                   # municipalities that are ready at the start; more are each made when first asked for
 HERE = ("127.0.0.1", "localhost")      # whoever watches over the service asks on this machine
@@ -47,7 +47,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.municipality and settings.municipality not in library.municipalities:
         raise WrongSetting(f"FINDER_MUNICIPALITY: 「{settings.municipality}」はありません。"
                            f"使える値: {', '.join(library.municipalities)}")
-    app.extensions.update(library=library, settings=settings, cipher=cipher(settings.secret), counter_cipher=cipher(settings.secret, "counter"),
+    app.extensions.update(library=library, settings=settings, visit_seal=seal_for(settings.secret, "visit"),
+                          counter_seal=seal_for(settings.secret, "counter"),
                           now=_now(settings), counts=(counts := Counts(settings.store, settings.counts, settings.secret)))
     atexit.register(counts.write, 0.0, at_once=True)
     _make_ready(library, settings.municipality)

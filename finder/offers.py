@@ -38,7 +38,7 @@ class Offer:
 
 def offer_here(name: str, carried: str = "") -> Offer:
     """Return the offer that a form carried for this account, or a new one."""
-    cipher = staff.offer_cipher()
-    held = opened(carried, cipher, LIFETIME)
+    seal = staff.offer_seal()
+    held = opened(carried, seal, LIFETIME)
     key = str(held["key"]) if held.get("name") == name else make_key()
-    return Offer(name, key, sealed({"name": name, "key": key}, cipher))
+    return Offer(name, key, sealed({"name": name, "key": key}, seal))

@@ -13,7 +13,7 @@ from typing import Any
 from finder import staff
 from finder.offers import Offer
 from finder.signing_in import LOCKED, NOT_THE_SAME, NOTHING, WRONG_CODE, code_is_wrong
-from finder.staff import factor_cipher, factor_offered, route_here, session_here, store_here
+from finder.staff import factor_offered, factor_seal, route_here, session_here, store_here
 from finder.store.accounts import Account, BadAccount, Refused, change_password, check_password, end_all, note
 from finder.store.second_factor import drop_second_factor, keep_second_factor, make_recovery_codes
 from finder.store.sessions import begin_session, change_token, end_sessions, sessions_of
@@ -81,7 +81,7 @@ def take_factor(account: Account, password: str, offer: Offer, code: str, place:
         step = offer.step_of(code)
         if step is None:      # not counted: the key stands on the same page
             return Change(wrong=WRONG_CODE if code.strip() else NOTHING, field="code", status=400)
-        codes = keep_second_factor(store, account.name, offer.key, step, factor_cipher(), staff.now_here())
+        codes = keep_second_factor(store, account.name, offer.key, step, factor_seal(), staff.now_here())
         return replace(_anew(store, account.name, place, "二段階認証をつける"), codes=codes)
 
 

@@ -15,7 +15,7 @@ from flask import request
 
 from finder import staff
 from finder.offers import Offer, offer_here
-from finder.staff import factor_cipher, factor_offered, lacks_factor, route_here, session_here, store_here
+from finder.staff import factor_offered, factor_seal, lacks_factor, route_here, session_here, store_here
 from finder.store.accounts import Account, BadAccount, Refused, change_password, check_lock, check_password, count_failure, note
 from finder.store.second_factor import keep_second_factor, recovery_codes_left, use_code, use_recovery_code
 from finder.store.sessions import begin_session, sign_out
@@ -152,7 +152,7 @@ def code_is_wrong(store: Any, name: str, typed: str, recovery: bool) -> str:
         return NOTHING
     now = staff.now_here()
     check_lock(store, name, now)
-    if not (use_recovery_code(store, name, typed) if recovery else use_code(store, name, typed, factor_cipher(), now)):
+    if not (use_recovery_code(store, name, typed) if recovery else use_code(store, name, typed, factor_seal(), now)):
         count_failure(store, name, now)
         log.warning("%s told a wrong code", name, extra={"told": {"route": route_here()}})      # the password was right: worth to be seen
         return WRONG_RECOVERY if recovery else WRONG_CODE
@@ -180,6 +180,6 @@ def _key(store: Any, found: SignIn) -> SignIn | Question:
     step = offer.step_of(request.form.get("code", ""))
     if step is None:      # not counted: the key stands on the same page
         return Question("key", found.token, name, WRONG_CODE if request.form.get("code", "").strip() else NOTHING, "code", 400, offer)
-    codes = keep_second_factor(store, name, offer.key, step, factor_cipher(), staff.now_here())
+    codes = keep_second_factor(store, name, offer.key, step, factor_seal(), staff.now_here())
     note(store, name, "二段階認証をつける", "", staff.now_here())
     return Question("codes", _again(store, found, code=True).token, name, codes=codes)

@@ -9,15 +9,14 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from cryptography.fernet import Fernet
 from flask import request
 from werkzeug.wrappers import Response
 
+from finder.sealing import Seal, seal_for
 from finder.serving import settings_here
 from finder.store import connect
 from finder.store.accounts import Account
 from finder.store.sessions import WHOLE, session_of, sign_out
-from finder.visit import cipher
 
 log = logging.getLogger(__name__)
 COOKIE = "staff"
@@ -63,14 +62,14 @@ def lacks_factor(account: Account) -> bool:
     return settings_here().second_factor == "required" and not account.second_factor
 
 
-def factor_cipher() -> Fernet:
-    """Return the cipher of the keys of second factors: no cookie can be read with it, and none of them with a cookie's."""
-    return cipher(settings_here().secret, "second factor")
+def factor_seal() -> Seal:
+    """Return the seal of the keys of second factors: no cookie can be read with it, and none of them with a cookie's."""
+    return seal_for(settings_here().secret, "second factor")
 
 
-def offer_cipher() -> Fernet:
-    """Return the cipher of a key that is offered, while a form carries it."""
-    return cipher(settings_here().secret, "offered key")
+def offer_seal() -> Seal:
+    """Return the seal of a key that is offered, while a form carries it."""
+    return seal_for(settings_here().secret, "offered key")
 
 
 def refused(account: Account, ability: str) -> None:

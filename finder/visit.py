@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import zlib
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
 from flask import Request
 from werkzeug.wrappers import Response
 
 from finder.answers import NOTHING_SAID, Answers, BadAnswer, read_answers, write_answers
+from finder.sealing import Seal, close, open_sealed
 
 COOKIE = "visit"
 LANGUAGE_COOKIE = "language"     # the language of the pages; kept until the browser is closed or the visit ends
@@ -61,14 +59,9 @@ class Visit:
         return replace(self, talk=(*before, said))
 
 
-def cipher(secret: str, whose: str = COOKIE) -> Fernet:
-    """Return the cipher for the cookie of that name: another's cannot be read with it."""
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"{whose}:{secret}".encode()).digest()))
-
-
-def read_visit(request: Request, key: Fernet, municipality: str, today: date) -> Visit:
+def read_visit(request: Request, seal: Seal, municipality: str, today: date) -> Visit:
     """Return the visit that the browser carries; an old, foreign or tampered one is an empty one."""
-    kept = opened(request.cookies.get(COOKIE, ""), key)
+    kept = opened(request.cookies.get(COOKIE, ""), seal)
     return visit_from(kept, municipality, today) or Visit(municipality)
 
 
@@ -82,31 +75,31 @@ def visit_from(kept: dict[str, Any], municipality: str, today: date) -> Visit | 
         return None
 
 
-def opened(token: str, key: Fernet, lifetime: int = LIFETIME) -> dict[str, Any]:
+def opened(token: str, seal: Seal, lifetime: int = LIFETIME) -> dict[str, Any]:
     """Return what a cookie holds; nothing of one that is older than `lifetime` seconds, foreign or tampered with."""
     if not token or len(token) > LARGEST:
         return {}
     try:
-        kept = json.loads(zlib.decompress(key.decrypt(token.encode(), ttl=lifetime)))
-    except (InvalidToken, zlib.error, ValueError):
+        kept = json.loads(zlib.decompress(open_sealed(token, seal, lifetime) or b""))
+    except (zlib.error, ValueError):
         return {}
     return kept if isinstance(kept, dict) else {}
 
 
-def sealed(kept: dict[str, Any], key: Fernet) -> str:
-    """Return a cookie's contents encrypted, with the time at which it stops to be read."""
-    return key.encrypt(zlib.compress(json.dumps(kept, ensure_ascii=False).encode())).decode()
+def sealed(kept: dict[str, Any], seal: Seal) -> str:
+    """Return a cookie's contents sealed, with the moment from which its time runs."""
+    return close(zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()), seal)
 
 
-def keep_visit(response: Response, visit: Visit, key: Fernet, secure: bool, lasting: bool = True) -> None:
+def keep_visit(response: Response, visit: Visit, seal: Seal, secure: bool, lasting: bool = True) -> None:
     """Put the visit into the response's cookie; the oldest messages go first when it would be too large.
 
     One that is not `lasting` is gone with the browser, whose screen is not its owner's.
     """
-    token = sealed(written(visit), key)
+    token = sealed(written(visit), seal)
     while len(token) > LARGEST and visit.talk:
         visit = replace(visit, talk=visit.talk[1:])
-        token = sealed(written(visit), key)
+        token = sealed(written(visit), seal)
     response.set_cookie(COOKIE, token, max_age=LIFETIME if lasting else None, httponly=True, samesite="Lax", secure=secure)
 
 

@@ -30,12 +30,13 @@ from finder.opening_hours import opening, read_hours
 from finder.plans import read_plan
 from finder.plans.lines import text_lines
 from finder.requirement_rows import BadRow, read_row
+from finder.sealing import seal_for
 from finder.settings import ROOT, WrongSetting, read_settings
 from finder.store import NotAStore, open_store, put_back
 from finder.store.carrying import CURRENT, SUFFIX, pick_up
-from finder.visit import cipher, opened, sealed, visit_from
+from finder.visit import opened, sealed, visit_from
 
-KEY = cipher("a secret of more than 32 letters!")
+KEY = seal_for("a secret of more than 32 letters!", "visit")
 CITY, PROGRAM = "13219-komae", "yurikago-komae"
 SETTINGS = re.findall(r"^#?(FINDER_\w+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
 TEXT = st.text(max_size=80)

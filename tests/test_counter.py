@@ -11,9 +11,10 @@ from app import create_app
 from finder import forms
 from finder.answers import read_answers
 from finder.languages import LANGUAGES
+from finder.sealing import seal_for
 from finder.settings import Settings
 from finder.speaking import spoken
-from finder.visit import cipher, opened as opened_cookie
+from finder.visit import opened as opened_cookie
 
 CITY = "/kurume/counter"
 SECRET = "a secret of more than 32 letters!"
@@ -504,10 +505,10 @@ def test_a_residents_visit_is_not_the_counters(desk):
 def test_a_counters_cookie_under_the_name_of_a_visits_is_none(desk):
     press(desk, children="小2")
     kept = desk.get_cookie("counter", path=CITY).value
-    assert opened_cookie(kept, cipher(SECRET, "counter"))
+    assert opened_cookie(kept, seal_for(SECRET, "counter"))
     desk.set_cookie("visit", kept)
     assert "小2" not in desk.get("/kurume/answers").text
-    assert not opened_cookie(kept, cipher(SECRET))
+    assert not opened_cookie(kept, seal_for(SECRET, "visit"))
 
 
 def test_no_page_is_kept_and_no_address_holds_an_answer(desk):

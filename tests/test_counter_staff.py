@@ -84,7 +84,7 @@ def test_nothing_typed_is_lost_when_the_session_ends(desk, monkeypatch, minutes)
     with monkeypatch.context() as patch:
         patch.setattr(staff, "now_here", lambda: datetime.now(UTC) + later)
         real = datetime.now().timestamp()
-        patch.setattr("cryptography.fernet.time.time", lambda: real + later.total_seconds())
+        patch.setattr("finder.sealing.time.time", lambda: real + later.total_seconds())
         pressed = desk.post(CITY, data={"do": "choose:jido-teate", "children": "小2 5", "self": "32"}, follow_redirects=True)
         asked = pressed.get_data(as_text=True)
         assert "書いたものは残っています" in asked

@@ -20,7 +20,8 @@ LONGEST = 300
 NOT_PURE = {
     "files": "reads data/", "store": "the SQLite file", "settings": "the environment",
     "command_line": "arguments and standard output", "printing": "the browser that prints, and templates", "__main__": "starts the command line",
-    "visit": "the cookie", "staff": "the session in the cookie", "signing_in": "the form", "own_account": "the session in the cookie",
+    "visit": "the cookie", "sealing": "chance, and the clock", "staff": "the session in the cookie", "signing_in": "the form",
+    "own_account": "the session in the cookie",
     "offers": "a new key", "serving": "the application",
     "measured": "the records of the tests", "speaking": "the request and the cookie", "once": "the request", "static_addresses": "static/",
     "ruby_pages": "the finished page", "compression": "the request", "messages": "data/translations/",

@@ -1,6 +1,6 @@
 """The second factor of an account: a key in somebody's phone whose codes change every half minute (RFC 6238), and recovery codes.
 
-The key is kept encrypted with a cipher that is handed in, recovery codes as hashes like those of
+The key is kept sealed with what is handed in, recovery codes as hashes like those of
 passwords: the store alone lets nobody make a code.
 """
 
@@ -13,10 +13,10 @@ import unicodedata
 from datetime import datetime
 
 import pyotp
-from cryptography.fernet import Fernet, InvalidToken
 from pyotp.exceptions import OTPVerificationError
 from sqlite_utils import Database
 
+from finder.sealing import Seal, close, open_sealed
 from finder.store.accounts import end_all, fits, hash_of, moment_text
 
 log = logging.getLogger(__name__)
@@ -49,33 +49,34 @@ def step_of(key: str, code: str, now: datetime) -> int | None:
         return None
 
 
-def keep_second_factor(store: Database, name: str, key: str, step: int, cipher: Fernet, now: datetime) -> tuple[str, ...]:
+def keep_second_factor(store: Database, name: str, key: str, step: int, seal: Seal, now: datetime) -> tuple[str, ...]:
     """Give an account its second factor, whose code of `step` was told, and end its sessions, which began without it.
 
     Returns its recovery codes, which nobody can read again.
     """
-    sealed = cipher.encrypt(json.dumps([name, key]).encode()).decode()      # with the name: no use in another account's row
+    sealed = close(json.dumps([name, key]).encode(), seal)      # with the name: no use in another account's row
     with store.atomic():
         store.table("second_factors").upsert({"account": name, "key": sealed, "since": moment_text(now), "last_step": step}, pk="account")
         end_all(store, name)
     return make_recovery_codes(store, name)
 
 
-def use_code(store: Database, name: str, code: str, cipher: Fernet, now: datetime) -> bool:
+def use_code(store: Database, name: str, code: str, seal: Seal, now: datetime) -> bool:
     """Tell whether a code is right, and use it up: neither it nor one before it is taken again."""
     row = next(iter(store.query("select * from second_factors where account = ?", [name])), None)
     if row is None:
         return False
-    try:
-        whose, key = json.loads(cipher.decrypt(row["key"].encode()))
-    except InvalidToken:
+    kept = open_sealed(row["key"], seal)
+    if kept is None:
         log.error("the key of a second factor cannot be read: was FINDER_SECRET changed?")
         return False
+    whose, key = json.loads(kept)
     step = step_of(key, code, now) if whose == name else None
     if step is None:
         return False
-    with store.atomic():      # one statement: of two that send the same code at once, one comes in
-        return store.execute("update second_factors set last_step = ? where account = ? and last_step < ?", [step, name, step]).rowcount == 1
+    with store.atomic():      # one statement: of two that send the same code at once, one comes in; the key is sealed as keys now are
+        return store.execute("update second_factors set last_step = ?, key = ? where account = ? and last_step < ?",
+                             [step, close(kept, seal), name, step]).rowcount == 1
 
 
 def use_recovery_code(store: Database, name: str, code: str) -> bool:

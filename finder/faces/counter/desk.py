@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from cryptography.fernet import Fernet
 from flask import Request
 from werkzeug.wrappers import Response
 
 from finder.answers import NOTHING_SAID, Answers
 from finder.languages import LANGUAGES
+from finder.sealing import Seal
 from finder.visit import LARGEST, Visit, opened, sealed, visit_from, written
 
 COOKIE = "counter"
@@ -62,9 +62,9 @@ class Desk:
         return replace(self, supposed=shown) if self.supposed else replace(self, told=shown)
 
 
-def read_desk(request: Request, key: Fernet, municipality: str, today: date, lifetime: int) -> Desk:
+def read_desk(request: Request, seal: Seal, municipality: str, today: date, lifetime: int) -> Desk:
     """Return the desk that the browser carries; an old, foreign or tampered one is an empty one."""
-    kept = opened(request.cookies.get(COOKIE, ""), key, lifetime)
+    kept = opened(request.cookies.get(COOKIE, ""), seal, lifetime)
     empty = Desk(municipality)
     try:
         more = kept["c"]
@@ -85,15 +85,15 @@ def _told(kept: Mapping[str, Any], answers: Any, lines: Any, municipality: str, 
     return Told(visit.answers, children, myself, date.fromisoformat(day) if day else None) if visit else None
 
 
-def keep_desk(response: Response, desk: Desk, key: Fernet, secure: bool, path: str, lifetime: int) -> None:
+def keep_desk(response: Response, desk: Desk, seal: Seal, secure: bool, path: str, lifetime: int) -> None:
     """Put the desk into a cookie of the counter alone: the shape of a visit's, and what lies beside the answers.
 
     Should it be too large for a cookie, the sheet loses its last programs.
     """
-    token = sealed(_written(desk), key)
+    token = sealed(_written(desk), seal)
     while len(token) > LARGEST and desk.chosen:
         desk = replace(desk, chosen=desk.chosen[:-1])
-        token = sealed(_written(desk), key)
+        token = sealed(_written(desk), seal)
     response.set_cookie(COOKIE, token, max_age=lifetime, path=path, httponly=True, samesite="Strict", secure=secure)
 
 

@@ -53,12 +53,12 @@ def _private(response: Response) -> Response:
 
 def desk_of(municipality: str) -> Desk:
     """Return what lies on this desk."""
-    return read_desk(request, current_app.extensions["counter_cipher"], municipality, today_here(), LIFETIMES[settings_here().counter])
+    return read_desk(request, current_app.extensions["counter_seal"], municipality, today_here(), LIFETIMES[settings_here().counter])
 
 
 def kept(response: AnyResponse, desk: Desk) -> AnyResponse:
     """Put the desk into the response."""
-    keep_desk(response, desk, current_app.extensions["counter_cipher"], request.is_secure, cookie_path(desk.municipality),
+    keep_desk(response, desk, current_app.extensions["counter_seal"], request.is_secure, cookie_path(desk.municipality),
               LIFETIMES[settings_here().counter])
     return response
 

@@ -22,12 +22,12 @@ KEPT = 300                # seconds in which a page that is the same for everyon
 
 def visit_of(municipality: str) -> Visit:
     """Return what the browser carries of a visit here."""
-    return read_visit(request, current_app.extensions["cipher"], municipality, today_here())
+    return read_visit(request, current_app.extensions["visit_seal"], municipality, today_here())
 
 
 def kept(response: AnyResponse, visit: Visit) -> AnyResponse:
     """Put the visit into the response."""
-    keep_visit(response, visit, current_app.extensions["cipher"], request.is_secure, lasting=not on_a_kiosk())
+    keep_visit(response, visit, current_app.extensions["visit_seal"], request.is_secure, lasting=not on_a_kiosk())
     return response
 
 
