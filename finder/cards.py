@@ -83,6 +83,7 @@ class Card(NamedTuple):      # a hundred are made for one list
     open_words: tuple[str, ...] = ()
     soon: str = ""
     lang: str = "ja"          # the language of the title, the text and what to confirm
+    from_plan: bool = False   # the quotation is the plan's own
 
 
 def card(ranked: Ranked, catalog: Catalog, answers: Answers, today: date, language: Language = JAPANESE,
@@ -152,6 +153,7 @@ def _about(program: Program, catalog: Catalog, today: date, language: Language) 
         source_notice=catalog.municipality.plan_notice.in_language(language.id) if program.source.status == "plan" else "",
         cost=replace(costs[0], text=_first_sentence(costs[0].text)) if costs else None,
         lang=program.text.written_in(language.id), notice=availability_notice(program.availability, today),
+        from_plan=program.source.status == "plan",
     )
 
 

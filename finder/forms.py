@@ -254,5 +254,5 @@ def lines(catalog: Catalog, answers: Answers, questions: Sequence[str],
 
 
 def short_question(asked: Asked | None, language: Language = JAPANESE) -> str:
-    """Return what an answer would bring: 「7つの支援の対象かどうかが分かります」."""
-    return language.say("%(count)sつの支援の対象かどうかが分かります", count=asked.settles) if asked else ""
+    """Return what an answer would bring: 「7件の支援の対象かどうかが分かります」."""
+    return language.say("%(count)s件の支援の対象かどうかが分かります", count=asked.settles) if asked else ""

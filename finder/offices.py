@@ -131,8 +131,10 @@ def ask_anyway(municipality: Municipality, today: date, why: str, language: Lang
         found.append(Office(m.ask_name, phones(m.ask_phone), m.ask_place, "", "",
                             freshness(m.ask_checked_on, "", today, language), known=False))
     if m.main_phone and m.main_phone != m.ask_phone:
+        # That the main number can be asked too is said of every other number.
+        origin = (language.say("市の公式ページ以外の情報です。"),) if m.main_status == "second-hand" else ()
         found.append(Office(f"{m.name.ja}役所（代表）", phones(m.main_phone), m.main_place, "", "",
-                            freshness(m.main_checked_on, m.main_status, today, language), known=False))
+                            (*freshness(m.main_checked_on, "", today, language), *origin), known=False))
     if not found:
         return (Office(f"{m.name.ja}役所", (), "", "", "", (why,), known=False),)
     return (replace(found[0], notes=(why, *found[0].notes)), *found[1:])

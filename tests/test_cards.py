@@ -109,6 +109,11 @@ def test_both_the_plans_contact_and_the_main_number_are_offered():
     assert [o["phone"] for o in exchange.ask_anyway(city)] == ["0942-00-0003", "0942-00-0004"]
 
 
+def test_the_main_number_does_not_send_on_to_itself():
+    [shown] = offices.ask_anyway(replace(CITY, main_phone="0942-00-0004", main_status="second-hand"), TODAY, "ここで。")
+    assert shown.notes == ("ここで。", "市の公式ページ以外の情報です。")
+
+
 def test_a_page_as_source_is_named_with_the_day_it_was_checked(real_catalogs):
     program = replace(PROGRAM, source=replace(PROGRAM.source, checked_on=date(2026, 11, 22)))
     shown = cards.about(program, real_catalogs["40203-kurume"], TODAY)

@@ -293,6 +293,25 @@ def test_a_program_page_shows_what_it_means_for_this_family(client):
     assert "要確認" in page
 
 
+@pytest.mark.parametrize(("program", "quotation", "not_this"), [
+    ("kurume/programs/jido-fuyo-teate", "計画の文", "出典の文"), ("kochi/programs/jido-teate", "出典の文", "計画の文")])
+def test_a_quotation_is_said_to_be_of_the_plan_only_when_it_is(client, program, quotation, not_this):
+    headings = re.findall(r"<h2[^>]*>([^<]+)</h2>", client.get(f"/{program}").get_data(as_text=True))
+    assert quotation in headings
+    assert not_this not in headings
+
+
+def test_facts_of_one_kind_stand_under_one_name(client):
+    facts = re.search(r'<dl class="facts">.*?</dl>', client.get("/kochi/programs/jido-teate").get_data(as_text=True), re.DOTALL)[0]
+    names = re.findall(r"<dt>([^<]+)</dt>", facts)
+    assert len(names) == len(set(names)) < facts.count("<dd>")
+
+
+def test_a_number_of_programs_is_counted_as_japanese_counts_them(client):
+    assert "件の支援の対象かどうかが分かります" in text(client.get(f"{CITY}/ask/children"))
+    assert not re.search(r"\d\dつ", text(client.get(f"{CITY}/ask/children")))
+
+
 def test_a_deployment_can_be_for_one_city_alone(tmp_path):
     settings = Settings(store=tmp_path / "finder.db", secret="a secret of more than 32 letters!", municipality="soja")
     client = create_app(settings).test_client()
