@@ -55,11 +55,11 @@ def edge_words(what: str, days: Span, turns: Span, language: Language = JAPANESE
     return language.say("%(day)sから", day=day) if what == BEGINS else language.say("%(day)sまで", day=day)
 
 
-def entry_words(entry: Entry, language: Language = JAPANESE) -> str:
-    """Return the date of an entry, "" where no age ends it."""
+def entry_words(entry: Entry, language: Language = JAPANESE, labelled: bool = False) -> str:
+    """Return the date of an entry, "" where no age ends it; `labelled` as in `edge_words`."""
     if entry.what != BEGINS and entry.endless:
         return ""
-    return edge_words(entry.what, entry.day, entry.turns, language)
+    return edge_words(entry.what, entry.day, entry.turns, language, labelled=labelled)
 
 
 def left_words(on: date, day: date, language: Language = JAPANESE) -> str:
@@ -88,6 +88,7 @@ def soon_words(entry: Entry, today: date, language: Language = JAPANESE) -> str:
     if entry.day.earliest < today:
         return language.say("もうすぐ終わるか、もう終わりました（%(day)s）", day=day)
     return language.say("%(left)sで終わります（%(day)s）", left=left_words(today, entry.day.earliest, language), day=day)
+
 
 def days_ahead(today: date) -> list[tuple[str, date]]:
     """Return the days to look ahead to with one press, in order."""

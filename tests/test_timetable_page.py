@@ -57,6 +57,12 @@ def test_every_household_has_a_sound_short_page_in_every_city(client, city, hous
     assert open_now.count("<li>") <= 45 * lines, "a page for the fridge is short"
 
 
+def test_what_is_over_is_not_said_to_end(client):
+    tell(client, "kurume", "ages")
+    past = re.findall(r'<details[^>]*-past">.*?</details>', shown(client, "kurume")[1], re.DOTALL)
+    assert past and all("のあいだ" in one and "終わる" not in one for one in past[:1])
+
+
 def test_before_anything_is_said_the_page_asks_for_the_age(client):
     response, html, text = shown(client, "kurume")
     assert response.status_code == 200
