@@ -363,5 +363,11 @@ def test_a_need_that_speaks_of_danger_brings_its_hotlines_first(client, need, ph
     assert html.index(phone) < html.index("<h1")
 
 
+def test_who_wishes_to_die_sees_who_listens_and_no_police(client):
+    html = go(client, "say", said="もう死にたい").get_data(as_text=True)
+    shown = re.search(r'<section class="danger".*?<details', html, re.DOTALL)[0]
+    assert re.findall(r'href="tel:(\w+)"', shown) == ["119", "0120061338", "0120279338", "0120078310"]
+
+
 def test_food_alone_is_a_need_of_every_day(client):
     assert "まず、ここに話してください" not in text(go(client, "ask/needs", need="food", back="results"))
