@@ -2,11 +2,13 @@
 "use strict";
 
 const KEYS = [..."あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめも"].concat(
-  ["や", "", "ゆ", "", "よ"], [..."らりるれろ"], ["わ", "", "を", "", "ん"], [..."1234567890"], ["ー", "、", "。", "小", "゛"]);
+  ["や", "", "ゆ", "", "よ"], [..."らりるれろ"], ["わ", "", "を", "", "ん"], [..."1234567890"], ["ー", "、", "。", "小", "゛゜"]);
 const SMALL = { や: "ゃ", ゆ: "ゅ", よ: "ょ", つ: "っ", あ: "ぁ", い: "ぃ", う: "ぅ", え: "ぇ", お: "ぉ" };
 const VOICED = {};
-for (const [plain, marked] of [["かきくけこさしすせそたちつてと", "がぎぐげござじずぜぞだぢづでど"], ["はひふへほ", "ばびぶべぼ"], ["ばびぶべぼ", "ぱぴぷぺぽ"], ["ぱぴぷぺぽ", "はひふへほ"]]) {
-  [...plain].forEach((kana, i) => { VOICED[kana] = marked[i]; });
+// A second press takes it back.
+for (const [kana, small] of Object.entries(SMALL)) SMALL[small] = kana;
+for (const round of [["かきくけこさしすせそたちつてと", "がぎぐげござじずぜぞだぢづでど"], ["はひふへほ", "ばびぶべぼ", "ぱぴぷぺぽ"]]) {
+  round.forEach((row, n) => [...row].forEach((kana, i) => { VOICED[kana] = round[(n + 1) % round.length][i]; }));
 }
 
 function change(box, table) {
@@ -16,7 +18,7 @@ function change(box, table) {
 
 function press(box, key) {
   if (key === "小") change(box, SMALL);
-  else if (key === "゛") change(box, VOICED);
+  else if (key === "゛゜") change(box, VOICED);
   else if (key === "けす") box.value = box.value.slice(0, -1);
   else if (box.value.length < box.maxLength) box.value += key;
   box.dispatchEvent(new Event("input", { bubbles: true }));
@@ -37,7 +39,7 @@ function keyboard(box) {
     const made = document.createElement(key ? "button" : "span");
     made.textContent = key;
     if (key) made.type = "button";
-    if (key === "゛") made.setAttribute("aria-label", "濁点・半濁点");
+    if (key === "゛゜") made.setAttribute("aria-label", "濁点・半濁点");
     if (key === "小") made.setAttribute("aria-label", "小さい字にする");
     made.addEventListener("click", () => {
       if (key === "とじる") keys.hidden = true;
