@@ -190,7 +190,7 @@ def _read_children(value: Any, today: date, at: str) -> tuple[Child, ...]:
 def read_child(given: Any, today: date, at: str) -> Child:
     """Read one person: any of the forms of an age, and `disability`."""
     if not isinstance(given, Mapping):
-        raise BadAnswer("not_an_object", "お子さん一人は {…} の形で送ってください。", at)
+        raise BadAnswer("not_an_object", "一人は {…} の形で送ってください。", at)
     said: list[tuple[str, Any]] = []
     span: Span | None = None
     for key, value in given.items():

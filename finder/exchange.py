@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -70,7 +71,7 @@ def _day(value: Any, today: date) -> date:
     if value is None:
         return today
     try:
-        if not isinstance(value, str) or len(value) != 10:
+        if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):      # fromisoformat also reads weeks: 2026-W40-1
             raise ValueError
         day = date.fromisoformat(value)
     except ValueError:
@@ -225,7 +226,7 @@ def municipality(m: Municipality) -> dict[str, Any]:
 def ask_anyway(m: Municipality) -> list[dict[str, Any]]:
     """Return where to ask when no office is known: the plan's contact and the main number."""
     found = [(m.ask_name, m.ask_phone, m.ask_place, m.ask_source, m.ask_checked_on),
-             (f"{m.name.ja}役所（代表）", m.main_phone, m.main_place, m.main_source, m.main_checked_on)]
+             (f"{m.name.ja}役所（代表）", m.main_phone if m.main_phone != m.ask_phone else "", m.main_place, m.main_source, m.main_checked_on)]
     return [{"name": name, "phone": phone, "place": place or None, "source": source or None,
              "checked_on": checked_on or None} for name, phone, place, source, checked_on in found if phone]
 

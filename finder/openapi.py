@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from finder.answers import FACTS, MOST_AGE, MOST_CHILDREN, NEEDS
 from finder.births import GRADES
+from finder.catalog import KINDS
 from finder.exchange import LONGEST_SAID, MOST_PROGRAMS
+from finder.schema import Danger
 
 TEXT = {"type": "string"}
 MAYBE = {"type": ["string", "null"]}
+NEED = {"enum": list(NEEDS)}
+DANGER = {"enum": list(get_args(Danger))}
 TERNARY: dict[str, Any] = {"enum": [True, False, "unknown"]}
 DATE = {"type": "string", "format": "date"}
 DAY = {**DATE, "pattern": "^(19[5-9]|20[0-9]|21[0-4]|2150)"}      # 1950 to 2150
@@ -46,10 +50,11 @@ def _schemas() -> dict[str, Any]:
         "grade": {"enum": list(GRADES)}, "disability": TERNARY,
         "born": _list(DATE, minItems=2, maxItems=2),
     }
-    finding = _object({"requirement": TEXT, "result": {"enum": ["met", "unmet", "open"]}, "text": TEXT,
-                       "settled_by": MAYBE}, ["requirement", "result", "text", "settled_by"])
-    office = _object({"name": TEXT, "phone": MAYBE, "place": MAYBE, "hours": MAYBE, "url": MAYBE},
-                     ["name", "phone", "place", "hours", "url"])
+    settles = {**MAYBE, "description": "The question that settles an open one; null when only the counter can, or it was asked and left open."}
+    finding = _object({"requirement": TEXT, "result": {"enum": ["met", "unmet", "open"]}, "text": TEXT, "settled_by": settles},
+                      ["requirement", "result", "text", "settled_by"])
+    named = dict.fromkeys(("phone", "place", "hours", "url", "source", "checked_on"), MAYBE)
+    office = _object({"id": MAYBE, "name": TEXT, **named}, ["id", "name", *named])
     source = _object({"document": TEXT, "section": MAYBE, "program": MAYBE, "quote": TEXT},
                      ["document", "section", "program", "quote"])
     hotline = _object({"name": TEXT, "phone": TEXT, "hours": TEXT, "url": MAYBE}, ["name", "phone", "hours", "url"])
@@ -63,21 +68,23 @@ def _schemas() -> dict[str, Any]:
         "id": TEXT, "text": TEXT, "why": TEXT, "settles": {"type": "integer"},
         "choices": _list(_object({"label": TEXT, "programs": {"type": ["integer", "null"]}}, ["value", "label", "programs"]))},
         ["id", "text", "why", "settles", "choices"])
+    program = {"id": TEXT, "name": TEXT, "kind": {"enum": list(KINDS)}, "needs": _list(NEED), "for_residents": {"type": "boolean"},
+               "departments": _list(_ref("Department")), "text": _object({"ja": TEXT, "easy": TEXT, "en": TEXT}), "source": _ref("Source"),
+               "eligible": _list(_list(_object({"requirement": TEXT, "text": _object({})}, ["requirement", "text"]))),
+               "confirm": _list(_object({})), "facts": _list(_object({"kind": TEXT, "text": _object({}), "source": TEXT, "date": MAYBE})),
+               "availability": _object({"begins": MAYBE, "ends": MAYBE, "paused": {"type": "boolean"}})}
     answers: dict[str, Any] = {
         "children": {"anyOf": [_list(_ref("Person"), maxItems=MOST_CHILDREN), {"enum": ["unknown", None]}]},
         **dict.fromkeys(FACTS, _or_null(TERNARY)),
         "self": {"anyOf": [_ref("Person"), {"enum": ["unknown", None]}]},
-        "needs": _or_null(_list({"enum": list(NEEDS)}, maxItems=60)),
+        "needs": _or_null(_list(NEED, maxItems=60)),
         "asked": _or_null(_list(TEXT, maxItems=60)), "child_birth": {"const": "unknown"},
     }
     return {
         "Person": _object({name: _or_null(said) for name, said in person.items()}, more=False), "Answers": _object(answers, more=False),
         "Finding": finding, "Department": office, "Source": source, "Hotline": hotline,
         "RankedProgram": ranked, "Question": asked,
-        "Program": _object({"id": TEXT, "name": TEXT, "kind": TEXT, "needs": _list(TEXT),
-                            "for_residents": {"type": "boolean"}, "departments": _list(_ref("Department")),
-                            "text": _object({}), "source": _ref("Source")},
-                           ["id", "name", "kind", "needs", "for_residents", "departments", "text", "source"]),
+        "Program": _object(program, list(program)),
         "Municipality": _object({"id": TEXT, "code": TEXT, "name": TEXT}, ["id", "code", "name"]),
         "TurnRequest": _object({
             "as_of": _or_null(DAY), "answers": _ref("Answers"), "said": _or_null(SAID),
@@ -86,13 +93,13 @@ def _schemas() -> dict[str, Any]:
         "TurnResponse": _object({
             "answers": _object({}), "understood": _list(_object({"text": TEXT, "gave": TEXT}, ["text", "gave"])),
             "danger": {"anyOf": [{"type": "null"}, _object(
-                {"kind": TEXT, "hotlines": _list(_ref("Hotline"))}, ["kind", "hotlines"])]},
+                {"kind": DANGER, "hotlines": _list(_ref("Hotline"))}, ["kind", "hotlines"])]},
             "out_of_scope": {"type": "boolean"}, "programs": _list(_ref("RankedProgram")),
             "next_question": {"anyOf": [{"type": "null"}, _ref("Question")]}},
             ["answers", "understood", "danger", "out_of_scope", "programs", "next_question"]),
         "UnderstandRequest": _object({"said": _or_null(SAID), "as_of": _or_null(DAY)}, more=False),
         "UnderstandResponse": _object({
-            "answers": _object({}), "needs": _list(TEXT), "danger": MAYBE, "out_of_scope": {"type": "boolean"},
+            "answers": _object({}), "needs": _list(NEED), "danger": _or_null(DANGER), "out_of_scope": {"type": "boolean"},
             "spans": _list(_object({"text": TEXT, "gave": TEXT}, ["text", "gave"]))},
             ["answers", "needs", "danger", "out_of_scope", "spans"]),
         "Error": _object({"error": _object({"code": TEXT, "message": TEXT, "field": MAYBE},
@@ -103,9 +110,9 @@ def _schemas() -> dict[str, Any]:
 def _answer(schema: Any, *errors: int) -> dict[str, Any]:
     def content(s: Any) -> dict[str, Any]:
         return {"application/json": {"schema": s}}
-    wrong = {400: "Asked wrongly", 404: "Not there", 413: "Too large", 415: "Not JSON"}
+    wrong = {400: "Asked wrongly", 404: "Not there", 413: "Too large", 415: "Not JSON", 429: "Too often: Retry-After says when"}
     return {"200": {"description": "OK", "content": content(schema)},
-            **{str(e): {"description": wrong[e], "content": content(_ref("Error"))} for e in errors}}
+            **{str(e): {"description": wrong[e], "content": content(_ref("Error"))} for e in (*errors, 429)}}
 
 
 def _get(name: str, schema: Any, parameters: list[str]) -> dict[str, Any]:

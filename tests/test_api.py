@@ -37,6 +37,13 @@ def test_every_program_can_be_fetched_alone(client, city):
         assert alone == listed
 
 
+def test_where_to_ask_is_said_once(client):
+    for city in client.get("/api/v1/municipalities").get_json():
+        phones = [place["phone"] for place in city["ask"]]
+        assert phones
+        assert len(set(phones)) == len(phones), city["id"]
+
+
 def test_departments_carry_their_source_and_date(client):
     offices = client.get("/api/v1/municipalities/kurume/departments").get_json()
     assert {"id", "name", "phone", "place", "hours", "url", "source", "checked_on"} <= set(offices[0])
@@ -136,6 +143,7 @@ BAD = [
     ({"said": "あ" * 10_001}, "said"),
     ({"as_of": "きょう"}, "as_of"),
     ({"as_of": "0001-01-01"}, "as_of"),
+    ({"as_of": "2026-W40-1"}, "as_of"),
     ({"limit": -1}, "limit"),
     ({"limit": True}, "limit"),
     ({"include": ["all"]}, "include"),

@@ -33,10 +33,14 @@ def test_the_server_does_what_its_description_says(described, operation, mode):
     holds()
 
 
-
 def test_every_address_of_the_contract_is_described(client):
     paths = client.get("/api/v1/openapi.json").get_json()["paths"]
     assert set(paths) == {
         "/api/v1/municipalities", "/api/v1/municipalities/{id}/programs",
         "/api/v1/municipalities/{id}/programs/{program_id}", "/api/v1/municipalities/{id}/departments",
         "/api/v1/municipalities/{id}/turn", "/api/v1/understand"}
+
+
+def test_every_address_says_that_it_may_be_asked_too_often(client):
+    described = client.get("/api/v1/openapi.json").get_json()["paths"].values()
+    assert all("429" in operation["responses"] for path in described for operation in path.values())
