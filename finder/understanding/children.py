@@ -83,7 +83,6 @@ def household(reading: Reading, today: date) -> Household:
     named = people(text)
     told = _corrected(text, ages(text, today))
     whose = roles(reading, told, named)
-    here = [age for age, (role, _) in zip(told, whose, strict=True) if role is Role.CHILD and not _lives_elsewhere(text, age)]
     children: list[Told] = []
     myself: Told | None = None
     previous: Age | None = None
@@ -91,7 +90,7 @@ def household(reading: Reading, today: date) -> Household:
     for age, (role, person) in zip(told, whose, strict=True):
         if role is Role.MYSELF and myself is None:
             myself = Told(Child(age.born, said=age.forms), ((age.start, age.end),))
-        if role is Role.CHILD and age not in here:
+        if role is Role.CHILD and _lives_elsewhere(text, age):
             continue
         if role is not Role.CHILD or _not_this_one(text, age, person, speaks_as_child):
             previous = age if role is Role.CHILD else previous

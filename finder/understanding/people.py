@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
 
@@ -155,28 +156,41 @@ def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[R
 
 def _of_a_grown_one(text: str, age: Age, named: tuple[Person, ...]) -> bool:
     """Tell whether a grown age is told right after a grown one: 「私は25で娘は5つ」."""
-    return _grown(age) and any(p.role in (Role.MYSELF, Role.OTHER) and p.end == age.start - 1 and text[p.end] in "はがも" for p in named)
+    beside = _one_before(named, age.start)
+    return _grown(age) and beside is not None and beside.role in (Role.MYSELF, Role.OTHER) and _joined_to(text, beside, age)
 
 
 def _told_before(text: str, age: Age, after: re.Match[str], named: tuple[Person, ...]) -> bool:
     """Tell whether an age is told of the child named right before it, not of the next one: 「下の子が3歳、上の子は」."""
-    return "、" in text[age.end : after.start("noun")] and any(
-        p.role is Role.CHILD and p.end == age.start - 1 and text[p.end] in "はがも" for p in named
+    beside = _one_before(named, age.start)
+    return (
+        "、" in text[age.end : after.start("noun")] and beside is not None and beside.role is Role.CHILD and _joined_to(text, beside, age)
     )
+
+
+def _joined_to(text: str, person: Person, age: Age) -> bool:
+    return person.end == age.start - 1 and text[person.end] in "はがも"
+
+
+def _one_before(named: tuple[Person, ...], at: int) -> Person | None:
+    """Return the last person named before a place; those named stand in the order of the text."""
+    place = bisect_right(named, at, key=lambda person: person.end)
+    return named[place - 1] if place else None
 
 
 def _named_before(reading: Reading, age: Age, named: tuple[Person, ...]) -> Person | None:
     """Return the last person named before an age in its sentence, or a child named in the one before."""
     here = reading.sentence(age.start)
-    inside = [p for p in named if here.start <= p.start and p.end <= age.start]
-    if inside:
-        return inside[-1]
-    earlier = [p for p in named if p.end <= here.start]
-    children = [p for p in earlier if p.role is Role.CHILD and here.start - p.end <= 40]
-    if children:
-        return children[-1]
-    if earlier and earlier[-1].role is Role.FRIEND and reading.text[earlier[-1].end : earlier[-1].end + 1] in "はがも":
-        return earlier[-1]
+    last = _one_before(named, age.start)
+    if last and here.start <= last.start:
+        return last
+    place = bisect_right(named, here.start, key=lambda person: person.end)
+    for earlier in reversed(named[max(0, place - 40) : place]):
+        if earlier.role is Role.CHILD and here.start - earlier.end <= 40:
+            return earlier
+    last = named[place - 1] if place else None
+    if last and last.role is Role.FRIEND and reading.text[last.end : last.end + 1] in "はがも":
+        return last
     return None
 
 
