@@ -103,7 +103,7 @@ def offices(program: Program, catalog: Catalog, today: date, language: Language 
         first = found[0]
         notes = tuple(first.notes)
         if contact.confidence == "inferred":
-            notes = (language.say("この制度の担当かどうかは、たぶんです（関係するページからの推定）。"), *notes)
+            notes = (language.say("たぶん、ここがこの制度の担当です（関係するページから考えました）。"), *notes)
         found[0] = replace(first, phones=phones(contact.phone) or first.phones, place=contact.place or first.place,
                            hours=contact.hours or first.hours, notes=notes,
                            hours_found_on=contact.found_on if contact.hours else first.hours_found_on)

@@ -293,6 +293,14 @@ def test_a_program_page_shows_what_it_means_for_this_family(client):
     assert "要確認" in page
 
 
+def test_a_program_page_says_for_whom_it_is_once(client):
+    at, heading = f"{CITY}/programs/jido-teate", "だれのための制度か"
+    assert heading in text(client.get(at))
+    go(client, "ask/children", **{"p0-age": "age_years:3", "go": "next"})
+    assert heading not in text(client.get(at))
+    assert "条件と、いまの答え" in text(client.get(at))
+
+
 @pytest.mark.parametrize(("program", "quotation", "not_this"), [
     ("kurume/programs/jido-fuyo-teate", "計画の文", "出典の文"), ("kochi/programs/jido-teate", "出典の文", "計画の文")])
 def test_a_quotation_is_said_to_be_of_the_plan_only_when_it_is(client, program, quotation, not_this):
