@@ -47,6 +47,7 @@ class Settings:
     hosts: tuple[str, ...] = ()       # names under which it may be asked for; () any
     kiosk_printer: bool = False       # a kiosk's machine prints without a window of its own (deploy/kiosk)
     second_factor: str = "choice"     # of staff: "off" nobody is asked for one, "choice" who has one, "required" everybody gets one
+    virus_scan: str = ""      # what looks through files that staff send: "" nothing, or "clamd:" and where it listens
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -88,7 +89,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
                     given.get("FINDER_MUNICIPALITY", ""), fixed.date() if fixed else None,
                     fixed.time() if fixed and "T" in today else time(10), int(proxies),
                     counts == "on", counter, public, Path(versions) if versions else None,
-                    *_limits(given), *_watched(given), _kept(given), _hosts(given), _kiosk_printer(given), _second_factor(given))
+                    *_limits(given), *_watched(given), _kept(given), _hosts(given), _kiosk_printer(given),
+                    _second_factor(given), _virus_scan(given))
 
 
 def _kiosk_printer(given: Mapping[str, str]) -> bool:
@@ -103,6 +105,14 @@ def _second_factor(given: Mapping[str, str]) -> str:
     if asked not in SECOND_FACTORS:
         raise WrongSetting("FINDER_SECOND_FACTOR: choice（つけたい人がつける）、required（職員は全員つける）、off（使わない）のどれかです。")
     return asked
+
+
+def _virus_scan(given: Mapping[str, str]) -> str:
+    scanner = given.get("FINDER_VIRUS_SCAN", "")
+    if scanner and not re.fullmatch(r"clamd:(/\S+|[A-Za-z0-9.-]+:[0-9]{1,5})", scanner):
+        raise WrongSetting("FINDER_VIRUS_SCAN: clamd:/run/clamav/clamd.ctl か clamd:127.0.0.1:3310 の形で書いてください。"
+                           "書かなければ検査しません。")
+    return scanner
 
 
 def _hosts(given: Mapping[str, str]) -> tuple[str, ...]:

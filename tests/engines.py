@@ -45,3 +45,23 @@ def redis_server(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+@contextmanager
+def clamd(folder: Path, signatures: str) -> Iterator[str]:
+    """A real clamd that knows these signatures alone (lines of an .hdb file); gives the path of its socket."""
+    found = shutil.which("clamd") or pytest.skip("clamd がありません（Debian の clamav-daemon。試験には、なくてもかまいません）")
+    (folder / "known").mkdir()
+    (folder / "known" / "ours.hdb").write_text(signatures)
+    (folder / "clamd.conf").write_text(f"DatabaseDirectory {folder}/known\nLocalSocket {folder}/ctl\nForeground yes\nMaxThreads 2\n"
+                                       f"StreamMaxLength 21M\nTemporaryDirectory {folder}\n")
+    process = subprocess.Popen([found, "-c", str(folder / "clamd.conf")], stdout=subprocess.DEVNULL)
+    try:
+        end = time.monotonic() + 30
+        while not (folder / "ctl").exists():
+            assert process.poll() is None and time.monotonic() < end, "clamd did not start"
+            time.sleep(.02)
+        yield f"{folder}/ctl"
+    finally:
+        process.terminate()
+        process.wait(10)

@@ -27,6 +27,7 @@ NOT_PURE = {
     "ruby_pages": "the finished page", "compression": "the request", "messages": "data/translations/",
     "sheets": "spreadsheet files", "documents": "plan documents", "links": "the pages it points to", "faces": "HTTP",
     "plan_files": "a process of its own",
+    "virus_scan": "the scanner",
     "rates": "the request, Redis", "watching": "the request", "log_lines": "the server's logs", "other_sites": "the request",
     "ways": "the request", "json_answers": "the response",
 }

@@ -21,7 +21,8 @@ from finder.visit import opened, sealed
 
 SECRET = "a secret of more than 32 letters!"
 SEAL = seal_for(SECRET, "visit")
-VISIT = {"m": "kurume", "a": {"children": [{"grade": "小2"}], "single_parent": True}, "t": [["小2の子がいます", "", "子ども 小2", 120]], "d": None}
+VISIT = {"m": "kurume", "a": {"children": [{"grade": "小2"}], "single_parent": True}, "t": [["小2の子がいます", "", "子ども 小2", 12]],
+         "d": None}
 
 
 def as_before(kept, purpose="visit"):

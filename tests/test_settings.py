@@ -29,6 +29,8 @@ from finder.settings import WrongSetting, read_settings
     ({"FINDER_METRICS": "on"}, "FINDER_METRICS"),
     ({"FINDER_LOG_LINES": "yes"}, "FINDER_LOG_LINES"),
     ({"FINDER_SECOND_FACTOR": "on"}, "FINDER_SECOND_FACTOR"),
+    ({"FINDER_VIRUS_SCAN": "on"}, "FINDER_VIRUS_SCAN"),
+    ({"FINDER_VIRUS_SCAN": "clamd:localhost"}, "FINDER_VIRUS_SCAN"),
     ({"FINDER_KIOSK_PRINTER": "hp"}, "FINDER_KIOSK_PRINTER"),
 ])
 def test_a_wrong_setting_is_named_in_one_sentence(tmp_path, given, word):

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, current_app, jsonify, request
 
 from finder.serving import settings_here
 from finder.store import Library, is_readable
+from finder.virus_scan import scanner_answers
 from finder.watching import totals
 
 health = Blueprint("health", __name__)
@@ -30,11 +31,14 @@ def ready() -> tuple[Response, int]:
     """Tell whether there is a catalog and the store can be read; 503 when not.
 
     A catalog that is in memory is served on without the store; but what is not yet in memory could not be.
+    Without the virus scanner residents are served as ever, and staff's files are refused: that is told, and no 503.
     """
     library: Library = current_app.extensions["library"]
     readable = is_readable(settings_here().store)
     told = {"ready": readable and bool(library.municipalities), "store": "readable" if readable else "unreadable",
             "municipalities": len(library.municipalities), "version": library.version}
+    if scanner := settings_here().virus_scan:
+        told["virus_scan"] = "answers" if scanner_answers(scanner) else "silent"
     return jsonify(told), 200 if told["ready"] else 503
 
 

@@ -23,11 +23,12 @@ from finder.serving import settings_here
 from finder.settings import JAPAN
 from finder.sheets import LARGEST
 from finder.signing_in import FIRST
-from finder.staff import from_here, keep_private, now_here, refused, session_here, signed_in
+from finder.staff import from_here, keep_private, now_here, refused, session_here, signed_in, store_here
 from finder.store import Library, contents, current
 from finder.store.accounts import Account, note
 from finder.store.drafts import Draft
 from finder.store.uploads import Upload
+from finder.virus_scan import NoAnswer, virus_in
 
 PATH = "/admin"           # where its cookies are sent
 admin = Blueprint("admin", __name__, url_prefix=PATH)
@@ -35,6 +36,10 @@ NONE_CHOSEN = "ファイルをえらんでください。"
 TAKES_FILES = {"admin.send_table": "tables", "admin.read_plan": "plans"}       # and where each is asked for
 # Forms of long texts: when the session ended meanwhile, what was typed goes through the sign-in and comes back, not kept yet.
 TYPED = {f"admin.{does}_{what}": f"admin.{what}" for does in ("save", "preview") for what in ("program", "department")}
+INFECTED = ("ウイルス検査が「{name}」を止めました（{found}）。読んでいません。何も残さず、何も変えていません。"
+            "ファイルを開かずに、情報システムの担当の方に知らせてください。")
+NOT_SCANNED = ("ウイルス検査が答えないので、いまはファイルを受け取れません。何も変えていません。"
+               "情報システムの担当の方に知らせて、あとでもう一度送ってください。")
 MOST_DRAINED = 512 * 1024 * 1024
 _last: dict[str, Any] = {}          # the contents in force, which are never changed
 _one_at_a_time = Lock()
@@ -107,11 +112,39 @@ def _private(response: Response) -> Response:
     return response
 
 
+class NotTaken(Exception):
+    """A file that is not taken, and why, in words."""
+
+
 def sent_file(field: str) -> tuple[str, FileStorage] | None:
-    """Return a file that was sent and its name, without its place on the sender's machine; None when none was chosen."""
+    """Return a file that was sent and its name, without its place on the sender's machine; None when none was chosen.
+
+    This is the one way to a file that is sent, and it leads through the deployment's virus scanner; raises NotTaken.
+    """
     sent = request.files.get(field)
     name = re.sub(r"[\x00-\x1f]", "", re.split(r"[\\/]", sent.filename or "")[-1])[-100:] if sent else ""
-    return (name, sent) if sent and name else None
+    if not sent or not name:
+        return None
+    if scanner := settings_here().virus_scan:
+        _scan(name, sent, scanner)
+    return name, sent
+
+
+def _scan(name: str, sent: FileStorage, scanner: str) -> None:
+    try:
+        found = virus_in(sent.stream, scanner)
+    except NoAnswer:
+        raise NotTaken(NOT_SCANNED) from None
+    if found:
+        with store_here() as store:
+            folder = folder_of(contents_here(store)[1], str((request.view_args or {})["municipality"]))
+            write_audit(store, "ウイルス検査で止める", f"{folder}/{name}: {found}")
+        raise NotTaken(INFECTED.format(name=name, found=found))
+
+
+@admin.errorhandler(NotTaken)
+def _not_taken(why: NotTaken) -> Response:
+    return back(TAKES_FILES[str(request.endpoint)], str(why), **(request.view_args or {}))
 
 
 def may(ability: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
