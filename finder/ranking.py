@@ -28,6 +28,7 @@ NAME_COUNTS = 3           # a program's name says more of it than its descriptio
 EXPANSION = 0.8           # the plan's word for what someone said, beside the word itself
 WIDEST_YEARS = 20.0
 NARROW_AGES = 0.6         # a narrow age says less of a household than a fact it told
+UNSAID = 3.0              # who tells of a child and is expecting another says so: what is only for a pregnancy can wait
 
 _Wanted = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]      # words said, the plans' words for them, needs
 
@@ -139,9 +140,13 @@ def rank(catalog: Catalog, assessments: Sequence[Assessment], answers: Answers, 
         words = near.get(program.id, 0.0)
         sure, specific, closing = _fit(assessment, answers, today, later, known)
         score = (WORDS * words + NEED * _need(program.needs, needs) + STANDING * sure + SPECIFIC * specific
-                 + KIND * KIND_WORTH[program.kind] + CLOSING * closing)
+                 + KIND * KIND_WORTH[program.kind] + CLOSING * closing - UNSAID * _for_a_pregnancy_unsaid(assessment, answers))
         ranked.append(Ranked(assessment, round(score, 6), words))
     return sorted(ranked, key=lambda r: (-r.score, r.assessment.program.id))
+
+
+def _for_a_pregnancy_unsaid(assessment: Assessment, answers: Answers) -> bool:
+    return bool(answers.children) and any(f.requirement.fact == "pregnant" and f.result is OPEN for f in assessment.findings)
 
 
 def _need(served: tuple[str, ...], needs: frozenset[str]) -> float:

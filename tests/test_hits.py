@@ -116,3 +116,10 @@ def shuffle(catalog: Catalog, seed: int) -> Catalog:
     programs = list(catalog.programs)
     random.Random(seed).shuffle(programs)
     return replace(catalog, programs=tuple(programs))
+
+
+@pytest.mark.parametrize("city", FOLDERS)
+@pytest.mark.parametrize("said", ["10歳と3歳です。お金が心配", "中2の娘が学校に行けていません", "夫が急に亡くなりました。小1と4歳がいます"])
+def test_who_tells_of_children_and_no_pregnancy_is_not_led_to_what_is_for_one(city: str, said: str, real_catalogs: Catalogs) -> None:
+    first = take_turn(real_catalogs[FOLDERS[city]], read_answers({}, TODAY), said, TODAY).programs[:3]
+    assert not [r.assessment.program.id for r in first for f in r.assessment.findings if f.requirement.fact == "pregnant"]
