@@ -194,6 +194,7 @@ def test_the_unlikely_are_shown_on_a_press_with_the_reason(desk):
     html = press(desk, "unlikely")
     row = html[html.index('value="open:jido-fuyo-teate"'):]
     assert standing_of(html, "jido-fuyo-teate") == "unlikely"
+    assert re.search(r"対象外 <b>\d+</b>", html)
     assert "合わない条件：ひとり親家庭" in text(row[:1200])
     assert 'value="open:jido-fuyo-teate"' not in press(desk, "unlikely")
 

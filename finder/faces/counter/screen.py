@@ -74,7 +74,7 @@ def screen(municipality: str) -> Response:
         people=_people(told, today), myself=_myself(told, today),
         questions=_questions(catalog, told, turn), asked=asked, asked_brings=forms.short_question(asked),
         needs=list(zip(ascii_lowercase, catalog.needs.items(), strict=False)),
-        **_middle(catalog, desk, turn, today), likely=_count(turn, "likely"), check=_count(turn, "check"),
+        **_middle(catalog, desk, turn, today), likely=_count(turn, "likely"), check=_count(turn, "check"), unlikely=len(turn.unlikely),
         opened=_opened(catalog, desk, today), changes=_changes(catalog, desk, turn, today), chips=forms.chips(catalog, desk.told.answers),
         supposed_chips=_differing(catalog, desk), hotlines=hotlines_for(catalog, danger) if danger else (), phones=offices.phones)
 
