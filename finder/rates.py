@@ -1,7 +1,7 @@
 """How often one address may ask: counted for a minute, in memory or in Redis, under a hash that nobody can turn back.
 
 An address is neither written down nor kept.  What is kept is `hmac(key, minute + address)`, cut to
-twelve bytes, for at most two minutes; the key is made from the secret of the deployment, and the
+sixteen bytes, for at most two minutes; the key is made from the secret of the deployment, and the
 minute in it makes the same address another hash a minute later (docs/decisions/0016-watching.md).
 """
 
@@ -50,7 +50,7 @@ class Rates:
         """Count one request; returns how many `address` has made in the minute of `now`, in seconds since 1970."""
         minute = int(now // MINUTE)
         told = f"{minute} {what} {_neighbourhood(address)}".encode()
-        name = hmac.digest(self._key, told, "sha256")[:12].hex()
+        name = hmac.digest(self._key, told, "sha256")[:16].hex()
         if self._redis is not None and time.monotonic() >= self._redis_from:
             counted = self._in_redis(name)
             if counted is not None:

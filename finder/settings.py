@@ -61,7 +61,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         store.parent.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise WrongSetting(f"FINDER_STORE: {store.parent} を作れません。書き込める場所を書いてください。") from None
-    secret = given.get("FINDER_SECRET", "")
+    secret = given.get("FINDER_SECRET", "") or _credential(given)
     if secret and len(secret) < 32:
         raise WrongSetting("FINDER_SECRET: 短すぎます。32文字以上にするか、書かずに自動で作らせてください。")
     today = given.get("FINDER_TODAY", "")
@@ -147,6 +147,15 @@ def _watched(given: Mapping[str, str]) -> tuple[str, bool]:
     if lines not in ("text", "json"):
         raise WrongSetting("FINDER_LOG_LINES: text か json で書いてください。json なら要求ごとに一行を書きます。")
     return metrics, lines == "json"
+
+
+def _credential(given: Mapping[str, str]) -> str:
+    """Return the secret that systemd hands over (LoadCredentialEncrypted=finder-secret:…), or ""."""
+    file = Path(given.get("CREDENTIALS_DIRECTORY") or "/nowhere") / "finder-secret"
+    try:
+        return file.read_text(encoding="ascii").strip() if file.exists() else ""
+    except (OSError, UnicodeDecodeError):
+        raise WrongSetting(f"{file} を読めません。systemd の LoadCredential を見てください。") from None
 
 
 def _kept_secret(path: Path) -> str:

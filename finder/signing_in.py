@@ -16,7 +16,7 @@ from flask import request
 from finder import staff
 from finder.offers import Offer, offer_here
 from finder.staff import factor_offered, factor_seal, lacks_factor, route_here, session_here, store_here
-from finder.store.accounts import Account, BadAccount, Refused, change_password, check_lock, check_password, count_failure, note
+from finder.store.accounts import Account, BadAccount, Refused, accounts, change_password, check_lock, check_password, count_failure, note
 from finder.store.second_factor import keep_second_factor, recovery_codes_left, use_code, use_recovery_code
 from finder.store.sessions import begin_session, sign_out
 from finder.store.sign_ins import SignIn, begin_sign_in, end_sign_in, sign_in_of
@@ -89,7 +89,7 @@ def _begun(store: Any) -> SignIn | Question:
     try:
         check_password(store, name, request.form.get("password", ""), now)
     except Refused as refused:
-        return replace(_refused(refused), name=name)
+        return replace(_refused(refused, name if name in {a.name for a in accounts(store)} else ""), name=name)
     return sign_in_of(store, begin_sign_in(store, name, now), now) or Question("name", wrong=REFUSED, name=name, status=401)
 
 
@@ -99,8 +99,9 @@ def _not_here(account: Account, municipality: str, edits: bool) -> str:
     return ONLY_SEES if edits and not account.may_edit else ""
 
 
-def _refused(refused: Refused) -> Question:
-    log.warning("a sign-in was refused", extra={"told": {"locked": refused.locked, "route": route_here()}})
+def _refused(refused: Refused, known: str = "") -> Question:
+    """Log it, with the name of an account there is: what else was typed as a name may be a password in the wrong field."""
+    log.warning("a sign-in%s was refused", known and f" as {known}", extra={"told": {"locked": refused.locked, "route": route_here()}})
     return Question("name", wrong=LOCKED, status=429) if refused.locked else Question("name", wrong=REFUSED, status=401)
 
 

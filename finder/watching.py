@@ -23,6 +23,9 @@ from finder.store import Library
 
 log = logging.getLogger("finder.requests")
 faults = logging.getLogger("finder.faults")
+refusals = logging.getLogger("finder.refusals")
+REFUSED = (403, 413, 429)      # not allowed or from elsewhere; too large; too often
+QUIET = 60.0              # seconds in which one kind of refusal of one page is logged once, so that no flood fills the log
 NOWHERE = "-"             # the pattern of an address that is not ours
 SECONDS = (.002, .005, .01, .02, .05, .1, .2, .5, 1.0, 2.0, 5.0)
 
@@ -30,6 +33,8 @@ SECONDS = (.002, .005, .01, .02, .05, .1, .2, .5, 1.0, 2.0, 5.0)
 def set_up(app: Flask, settings: Settings, library: Library) -> None:
     """Count and log requests as the settings say; a fault is always logged by its kind and places alone."""
     app.log_exception = _log_fault  # type: ignore[method-assign]
+    logged: dict[tuple[int, str], float] = {}
+    app.after_request(lambda response: _log_refusal(response, logged))
     if not (settings.metrics or settings.log_lines):
         return
 
@@ -46,6 +51,16 @@ def set_up(app: Flask, settings: Settings, library: Library) -> None:
         return response
     app.before_request(begin)
     app.after_request(end)
+
+
+def _log_refusal(response: Response, logged: dict[tuple[int, str], float]) -> Response:
+    """Log that something was tried that is not allowed: its status and the pattern of the page, never who or what."""
+    if response.status_code in REFUSED:
+        refused = response.status_code, request.url_rule.rule if request.url_rule else NOWHERE
+        if (now := time.monotonic()) - logged.get(refused, -QUIET) >= QUIET:
+            logged[refused] = now
+            refusals.warning("%s on %s", *refused, extra={"told": {"route": refused[1], "status": refused[0]}})
+    return response
 
 
 def _told(library: Library) -> dict[str, str]:

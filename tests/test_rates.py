@@ -92,7 +92,7 @@ def test_nothing_of_an_address_is_kept_and_its_hash_goes_with_the_minute():
     rates = Rates("memory", SECRET)
     rates.asked("all", "203.0.113.7", 0)
     first = set(rates._counted)
-    assert all(len(name) == 24 and set(name) <= set("0123456789abcdef") for name in first)
+    assert all(len(name) == 32 and set(name) <= set("0123456789abcdef") for name in first)
     rates.asked("all", "203.0.113.7", 60)
     assert not first & set(rates._counted), "the same address is another hash a minute later"
     assert len(rates._counted) == 1

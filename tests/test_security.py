@@ -261,10 +261,12 @@ def test_whoever_signs_in_anew_has_a_new_session_and_the_old_one_is_over(office)
 def test_a_refused_sign_in_and_a_forbidden_press_are_logged_without_what_was_typed(office, caplog):
     with caplog.at_level(logging.WARNING):
         Desk(office, "秘密の言葉", "もう一つの秘密の言葉")
+        Desk(office, "もう一人", "もう一つの秘密の言葉")
         viewer = Desk(office, "見る人")
         token = re.search(r'name="token" value="(\w+)"', viewer.text("/admin/"))[1]
         assert viewer.client.post(AT, data={"token": token}).status_code == 403
     assert "a sign-in was refused" in caplog.text
+    assert "a sign-in as もう一人 was refused" in caplog.text
     assert "見る人 may not edit" in caplog.text
     assert "秘密" not in caplog.text
 

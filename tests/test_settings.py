@@ -48,6 +48,18 @@ def test_the_secret_is_made_once_and_readable_by_us_alone(tmp_path):
     assert stat.S_IMODE((tmp_path / "secret").stat().st_mode) == 0o600
 
 
+def test_systemd_may_hand_the_secret_over_and_then_none_is_made(tmp_path):
+    given = {"FINDER_STORE": str(tmp_path / "finder.db"), "CREDENTIALS_DIRECTORY": str(tmp_path / "credentials")}
+    (tmp_path / "credentials").mkdir()
+    (tmp_path / "credentials" / "finder-secret").write_text("from a vault, and long enough for it\n")
+    assert read_settings(given).secret == "from a vault, and long enough for it"
+    assert not (tmp_path / "secret").exists()
+    for wrong in (b"short", b"\xff" * 40):
+        (tmp_path / "credentials" / "finder-secret").write_bytes(wrong)
+        with pytest.raises(WrongSetting):
+            read_settings(given)
+
+
 def test_an_unreadable_secret_is_said(tmp_path):
     (tmp_path / "secret").write_bytes(b"\xff\xfe")
     with pytest.raises(WrongSetting, match="secret"):

@@ -42,6 +42,17 @@ def test_it_says_that_it_is_alive_and_ready_and_nobody_keeps_that(client):
     assert client.get("/readyz").get_json().keys() == {"ready", "store", "municipalities", "version"}
 
 
+def test_what_is_refused_is_logged_once_a_minute_by_its_page_and_status_alone(store, caplog):
+    client = watched(store).test_client()
+    for said in ("小5の秘密", "小6の秘密"):
+        assert client.post("/kurume/say", data={"said": said}, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    client.post("/kurume/say", data={"said": "秘密" * 200_000})
+    client.get("/kurume/say/秘密")
+    told = [r.getMessage() for r in caplog.records if r.name == "finder.refusals"]
+    assert told == ["403 on /<municipality>/say", "413 on /<municipality>/say"]
+    assert "秘密" not in caplog.text
+
+
 def test_without_its_store_it_is_alive_but_not_ready_and_goes_on_serving(tmp_path, store):
     own = tmp_path / "finder.db"
     shutil.copy(store, own)
