@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from contextlib import closing
 
 import openpyxl
 import pytest
@@ -13,6 +14,8 @@ from finder.command_line import main
 from finder.files import read_folder
 from finder.folder_text import program_text
 from finder.settings import ROOT
+from finder.store import open_store
+from finder.store.accounts import audit
 
 KOMAE = "13219-komae"
 
@@ -251,3 +254,48 @@ def test_back_up_and_restore_are_one_command_each(run, data, tmp_path):
     code, _, err = run("restore", tmp_path / "nothing.db")
     assert code == 1
     assert "控えのファイル" in err
+    store = tmp_path / "instance" / "finder.db"
+    for gone in store.parent.glob("finder.db*"):
+        gone.unlink()
+    store.write_bytes(b"no store " * 999)      # the day on which a copy is needed
+    code, out, _ = run("restore", tmp_path / "copy.db")
+    assert (code, "finder.db.broken" in out) == (0, True)
+    assert run("history")[1].count("版") == 1
+
+
+def test_a_copy_of_nothing_is_not_made_and_one_that_cannot_be_written_is_said(run, tmp_path):
+    code, _, err = run("backup", tmp_path / "copy.db")
+    assert (code, "ストアがありません" in err) == (1, True)
+    assert not (tmp_path / "instance" / "finder.db").exists()
+    run("publish")
+    code, _, err = run("backup", tmp_path / "nowhere" / "copy.db")
+    assert (code, "読み書きできません" in err) == (1, True)
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), [
+    (("check", "yurikago"), 0, "問題はありません"), (("check", "yurikaga"), 2, "「yurikaga」を名前に含むファイルは"),
+    (("history",), 0, "公開した版がまだありません"), (("carry", "there"), 1, "公開した版がまだありません"),
+])
+def test_what_is_not_there_is_said(run, arguments, code, said):
+    found, out, err = run(*arguments)
+    assert (found, said in out + err) == (code, True)
+
+
+def test_a_kind_of_file_that_nobody_writes_is_refused(run, tmp_path):
+    run("publish")
+    code, _, err = run("export", tmp_path / "komae.pdf", "--municipality", "komae")
+    assert (code, "には書けません" in err, (tmp_path / "komae.pdf").exists()) == (2, True, False)
+
+
+def test_a_command_that_is_not_written_as_it_should_be_is_told_in_japanese(run, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run("diff", "x")
+    assert (ended.value.code, "命令の書き方が違います" in capsys.readouterr().err) == (2, True)
+
+
+def test_what_commands_published_stands_in_the_audit_too(run, tmp_path):
+    run("publish", "--who", "山")
+    run("rollback", 1, "--who", "川")
+    with closing(open_store(tmp_path / "instance" / "finder.db")) as store:
+        assert [(line.who, line.did, line.what) for line in audit(store)] == [
+            ("命令", "版を戻す", "版1の内容を版2に（川）"), ("命令", "公開", "版1（山）")]

@@ -476,6 +476,8 @@ def test_an_account_made_by_a_command_has_its_password_changed_first(served, run
     assert run(f"{WORD}\n", "add", name, "--role", "viewer")[0] == 0
     assert "はじめのパスワード" in next(line for line in run("", "list")[1].splitlines() if line.startswith(name))
     assert heading(Person(served, name=name).come_in()) == "パスワードを決めて入る"
+    code, said = run(f"{WORD}\n", "add", f"新しい人{next(NUMBERS)}", "--role", "editor", "--municipality", "Kurume")
+    assert (code, "自治体「Kurume」はありません" in said) == (1, True)
 
 
 # --- sessions --------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from finder import exchange, messages
 from finder.answers import BadAnswer
@@ -47,8 +47,17 @@ def main(arguments: list[str] | None = None) -> int:
     return WRONG_REQUEST if sum(_one(request, work) for request in requests) else 0
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in Japanese what argparse says in English: that a command is not written as it should be."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say how the command is written, and end with 2."""
+        self.exit(WRONG_REQUEST, f"命令の書き方が違います: {message}\n{self.format_usage().replace('usage:', '書き方:')}"
+                                 f"くわしくは {self.prog} --help\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m finder", description="支援ファインダー")
+    parser = _Parser(prog="python -m finder", description="支援ファインダー")
     verbs = parser.add_subparsers(dest="verb", required=True)
     turn = verbs.add_parser("turn", help="a turn: request on standard input, response on standard output")
     turn.add_argument("municipality")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import closing
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,25 @@ from finder.differences import differences
 from finder.files import folder_hash, read_folder
 from finder.layouts.writing_out import LAYOUTS
 from finder.settings import JAPAN, Settings
-from finder.store import NotAStore, NoVersion, Overtaken, back_up, carry, contents, current, history, open_store, publish, put_back, roll_back
+from finder.store import (
+    NoStore,
+    NotAStore,
+    NoVersion,
+    Overtaken,
+    back_up,
+    carry,
+    contents,
+    current,
+    history,
+    open_store,
+    publish,
+    put_back,
+    roll_back,
+)
+from finder.store.accounts import note
 
 DONE, WRONG, WRONG_USE, DIFFERENT, OVERTAKEN = 0, 1, 2, 3, 4
+NOTHING_PUBLISHED = "公開した版がまだありません。catalog publish で公開してください"
 
 
 def add_catalog(verbs: Any) -> None:
@@ -118,8 +134,10 @@ def run_catalog(chosen: argparse.Namespace, settings: Settings, today: date) -> 
                 return DONE
     except NoVersion as error:
         return _wrong(f"版{error}はありません。catalog history で番号を見てください")
-    except (NotAStore, OSError) as error:
+    except (NotAStore, NoStore) as error:
         return _wrong(str(error))
+    except OSError as error:
+        return _wrong(f"{error.filename}: 読み書きできません（{error.strerror}）。場所、権限、空きを見てください")
     except Overtaken:
         print("その間に、ほかの人が公開しました。catalog diff でちがいを見て、もう一度公開してください", file=sys.stderr)
         return OVERTAKEN
@@ -137,6 +155,9 @@ def _draft(chosen: argparse.Namespace, data: Path) -> int:
 
 def _check(data: Path, only: str) -> int:
     folder = read_folder(data)
+    if only and not any(only in path.relative_to(data).as_posix() for path in data.rglob("*")):
+        print(f"「{only}」を名前に含むファイルは、{data} にありません", file=sys.stderr)
+        return WRONG_USE
     problems = [p for p in folder.problems if only in p.file]
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -154,7 +175,7 @@ def _diff(store_path: Path, data: Path, versions: list[int], today: date) -> int
     with closing(open_store(store_path)) as store:
         found = current(store)
         if found is None:
-            return _wrong("公開した版がまだありません。catalog publish で公開してください")
+            return _wrong(NOTHING_PUBLISHED)
         old = contents(store, versions[0] if versions else found[0])
         if versions:
             new = contents(store, versions[1] if len(versions) == 2 else found[0])
@@ -181,6 +202,7 @@ def _publish(store_path: Path, data: Path, chosen: argparse.Namespace, today: da
         found = current(store)
         changes = differences(contents(store, found[0]), folder.raw, today) if found else []
         number = publish(store, folder.raw, chosen.note or "フォルダから", chosen.who, seen, after=found[0] if found else None)
+        _write_down(store, "公開", f"版{number}", chosen.who)
     for change in changes:
         print(change)
     print(f"版{number}を公開しました" + (f"（{len(changes)}件の変更）" if found else ""))
@@ -190,12 +212,19 @@ def _publish(store_path: Path, data: Path, chosen: argparse.Namespace, today: da
 def _roll_back(store_path: Path, chosen: argparse.Namespace) -> int:
     with closing(open_store(store_path)) as store:
         number = roll_back(store, chosen.version, chosen.who, chosen.note)
+        _write_down(store, "版を戻す", f"版{chosen.version}の内容を版{number}に", chosen.who)
     print(f"版{chosen.version}の内容を、版{number}として公開しました")
     return DONE
 
 
+def _write_down(store: Any, did: str, what: str, who: str) -> None:
+    note(store, "命令", did, what + (f"（{who}）" if who else ""), datetime.now(UTC))
+
+
 def _carry(store_path: Path, folder: Path, number: int) -> int:
     with closing(open_store(store_path)) as store:
+        if current(store) is None:
+            return _wrong(NOTHING_PUBLISHED)
         number, written = carry(store, folder, number)
     print(f"版{number}を {folder} に置きました" if written else f"{folder} は、もう版{number}です")
     return DONE
@@ -203,6 +232,8 @@ def _carry(store_path: Path, folder: Path, number: int) -> int:
 
 def _history(store_path: Path) -> int:
     with closing(open_store(store_path)) as store:
+        if current(store) is None:
+            print(NOTHING_PUBLISHED)
         for version in history(store):
             back = f"（版{version.back_to}の内容）" if version.back_to else ""
             at = datetime.fromisoformat(version.published_at).astimezone(JAPAN)

@@ -37,8 +37,11 @@ def give_out(chosen: argparse.Namespace, store_path: Path, today: date) -> int:
         published = version_of(store, number).published_at
     target = Path(chosen.target)
     suffix = target.suffix.lower()
-    if suffix not in (".csv", ".xlsx", ".json"):
+    if not suffix or target.is_dir():
         return _folder(target, raw)
+    if suffix not in (".csv", ".xlsx", ".json"):
+        print(f"{target.suffix} には書けません。フォルダ（TOML）か、.csv .xlsx .json のファイルを書いてください", file=sys.stderr)
+        return WRONG_USE
     folder = folder_name(raw, chosen.municipality)
     if folder is None:
         known = "、".join(c["municipality"]["id"] for f, c in raw["municipalities"].items() if f != NATION)

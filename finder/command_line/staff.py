@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from finder.store import open_store
+from finder.building import NATION
+from finder.store import contents, current, open_store
 from finder.store.accounts import ROLES, BadAccount, accounts, add_account, change_password, note, remove_account
 from finder.store.second_factor import drop_second_factor
 
@@ -36,6 +37,7 @@ def run_staff(chosen: argparse.Namespace, store_path: Path) -> int:
         try:
             match chosen.action:
                 case "add":
+                    _refuse_unknown(store, chosen.municipality)
                     add_account(store, chosen.name, chosen.role, _password(), chosen.municipality, handed_out=True)
                     said = f"{chosen.name}（{ROLES[chosen.role]}）を作りました"
                 case "password":
@@ -49,6 +51,8 @@ def run_staff(chosen: argparse.Namespace, store_path: Path) -> int:
                     remove_account(store, chosen.name)
                     said = f"{chosen.name} を消しました"
                 case _:
+                    if not accounts(store):
+                        print("アカウントはまだありません")
                     for account in accounts(store):
                         told = ("二段階認証" if account.second_factor else "", "はじめのパスワード" if account.handed_out else "")
                         print(account.name, ROLES[account.role], account.municipality or "すべて", *filter(None, told), sep="\t")
@@ -59,6 +63,14 @@ def run_staff(chosen: argparse.Namespace, store_path: Path) -> int:
         note(store, "命令", "アカウント", said, datetime.now(UTC))
         print(said)
     return DONE
+
+
+def _refuse_unknown(store: Any, municipality: str) -> None:
+    """Raise BadAccount for a municipality that the version in force does not have; before the first version any may come."""
+    found = current(store)
+    known = [c["municipality"]["id"] for f, c in contents(store, found[0])["municipalities"].items() if f != NATION] if found else []
+    if municipality and known and municipality not in known:
+        raise BadAccount(f"自治体「{municipality}」はありません。使える id: {'、'.join(known)}")
 
 
 def _password() -> str:

@@ -117,23 +117,38 @@ def _check(store: Database, tables: Sequence[str] = ()) -> None:
 
 
 def back_up(path: Path, target: Path) -> None:
-    """Copy the store, whole, while it is being read and written; `target` is replaced at once or not at all."""
+    """Copy the store, whole, while it is being read and written; `target` is replaced at once or not at all.
+
+    Raises NotAStore when there is nothing to copy: a copy of nothing would be found out on the day it is needed.
+    """
+    if not _there(path):
+        raise NotAStore(f"{path} にストアがありません。FINDER_STORE を見てください。控えは作っていません。")
     unfinished = target.with_name(target.name + ".part")
-    unfinished.unlink(missing_ok=True)
+    unfinished.write_bytes(b"")       # where it cannot be written, said as of any file
     store, copy = connect(path), connect(unfinished)
     try:
         store.conn.backup(copy.conn)
         copy.disable_wal()        # one file, nothing beside it
+    except sqlite3.Error as error:
+        unfinished.unlink()
+        if isinstance(error, sqlite3.OperationalError):
+            raise NoStore(f"{path} を写せません（{error}）。空きがあるか、使用中でないかを見てください。") from None
+        raise
     finally:
         copy.close()
         store.close()
     os.replace(unfinished, target)
 
 
+def _there(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > 0
+
+
 def put_back(path: Path, copy: Path) -> Path | None:
     """Put a copy in the store's place, in one transaction; returns where the store of before was kept.
 
-    Readers and writers need not stop.  Raises NotAStore and changes nothing when the copy is no store.
+    Readers and writers need not stop.  Raises NotAStore and changes nothing when the copy is no store, NoStore when
+    there is no room for it.
     """
     if not copy.is_file():
         raise NotAStore(f"{copy} がありません。控えのファイルの場所を書いてください。")
@@ -147,9 +162,12 @@ def put_back(path: Path, copy: Path) -> Path | None:
             whole = False
         if not whole:
             raise NotAStore(f"{copy} は控えのファイルではないか、壊れています。別の控えを使ってください。")
-        if path.exists():
+        if _there(path):
             kept = path.with_name(path.name + ".before-restore")
-            back_up(path, kept)
+            try:
+                back_up(path, kept)
+            except sqlite3.DatabaseError:      # damaged, which may be why it is put back: opening it sets it aside
+                kept = path.with_name(path.name + ".broken")
         store = open_store(path)
         try:
             source.conn.backup(store.conn)
