@@ -17,6 +17,7 @@ _PERSON = re.compile(r"(?:(?P<start>[^ ]+?)から)?(?:(?P<until>[^ ]+?)まで|(?
                      r"(?:の(?=[障子本お]))?(?P<disability>障害のある)?(?P<who>子|子ども|お子さん|本人)")
 _CONFIRM = re.compile(r"窓口で確認〔(?P<inside>.*)〕", re.DOTALL)
 _AND = re.compile(r"[ 　]+かつ[ 　]+")
+_NARROW_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _ORDER = ("pregnant", "single_parent", "divorcing", "widow", "disability", "low_income", "child", "self", "confirm")
 
 
@@ -60,7 +61,7 @@ def read_row(row: str) -> dict[str, Any]:
         texts = [_plain(part) for part in re.split(r"(?<!\\)｜", confirm["inside"])]
         found["confirm"] = dict(zip(("text", "easy", "en"), [*texts, "", ""], strict=False))
         row = re.sub(r"[ 　]*かつ[ 　]*$", "", row[:confirm.start()])
-    for part in _AND.split(row.strip()):
+    for part in _AND.split(row.strip().translate(_NARROW_DIGITS)):
         if part := part.strip():
             key, value = _part(part)
             if key in found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from contextlib import suppress
 from datetime import date, datetime
@@ -119,9 +120,9 @@ def test_a_date_is_read_however_it_is_written(said, read):
     assert read_date(said) == read
 
 
-@pytest.mark.parametrize("said", ["きのう", "2026-02-30", "令和8年13月1日", "11/22", "2026", "46000"])
+@pytest.mark.parametrize("said", ["きのう", "2026-02-30", "令和8年13月1日", "11/22", "2026", "46000", "平成99年1月1日", "S65.1.1"])
 def test_what_is_no_date_is_told(said):
-    with pytest.raises(BadCell, match="日付"):
+    with pytest.raises(BadCell, match="の形で書いてください"):
         read_date(said)
 
 
@@ -146,6 +147,11 @@ def test_what_is_no_phone_is_told(said):
 def test_a_condition_that_cannot_be_read_is_told(row, said):
     with pytest.raises(BadRow, match=said):
         read_row(row)
+
+
+def test_wide_digits_of_a_condition_are_narrow_ones():
+    assert read_row("ひとり親 かつ １８歳年度末までの子 かつ 窓口で確認〔１回〕") == {
+        **read_row("ひとり親 かつ 18歳年度末までの子"), "confirm": {"text": "１回", "easy": "", "en": ""}}
 
 
 # --- tables as cities have them --------------------------------------------------------------------
@@ -261,6 +267,11 @@ def test_everything_wrong_is_told_at_once_with_row_and_column(raw):
         assert any(f"表.xlsx シート1 {row} 「{column}」" in s and what in s for s in said), (row, column)
 
 
+def test_what_slipped_to_the_right_and_a_formula_gone_wrong_are_told(raw):
+    found, _ = taken(raw, [["制度名", "電話", "場所"], ["児童手当の支給", "", "本庁舎", "1階"], ["児童扶養手当の支給", "", "#REF!"]])
+    assert [(p.row, p.column, p.what[:12]) for p in found.problems] == [(2, "", "ます目が見出しより多く、"), (3, "場所", "「#REF!」は、式のま")]
+
+
 def test_rows_known_by_their_id_alone_are_read_and_an_unknown_id_is_told(raw):
     found, _ = taken(raw, [["制度id", "電話"], ["jido-fuyo-teate", "0942-30-9999"], ["jido-fuyo", "0942-30-9999"]])
     assert found.changed == ["jido-fuyo-teate"]
@@ -313,6 +324,16 @@ def merged_wide():
     return with_sheet(lambda text: text.replace(b"</sheetData>", wide))
 
 
+def uncomputed():
+    return with_sheet(lambda text: text.replace(b"<sheetData>", b'<sheetData><row><c r="D2"><f>1+1</f><v/></c></row>'))
+
+
+def test_a_formula_may_be_worked_out_and_be_an_empty_text():
+    rows = b'<sheetData><row r="1"><c r="A1" t="str"><f>""</f><v></v></c><c r="B1"><f>1+1</f><v>2</v></c></row></sheetData>'
+    [sheet] = read_sheets("x.xlsx", with_sheet(lambda text: re.sub(rb"<sheetData>.*</sheetData>", lambda _: rows, text)))
+    assert sheet.rows == (("", "2"),)
+
+
 def with_entities():
     return with_sheet(lambda text: b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + text.split(b"?>")[-1])
 
@@ -325,6 +346,7 @@ def with_entities():
     ("x.xlsx", bomb, "大きくなりすぎる"),
     ("x.xlsx", many_cells, "大きくなりすぎる"),
     ("x.xlsx", merged_wide, "大きくなりすぎる"),
+    ("x.xlsx", uncomputed, "D2: 式だけがあり"),
     ("x.pdf", lambda: b"%PDF-1.7", "PDF は表として読めません.*計画の文書を読む"),
     ("x.docx", lambda: b"PK\x03\x04word/", "Excel のファイルではありません"),
     ("x.xlsx", with_entities, "危険な仕掛け"),

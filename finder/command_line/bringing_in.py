@@ -81,7 +81,9 @@ def _say_columns(reading: Reading) -> None:
         if heading.column and heading.text not in same:
             print(f"  {heading.text} → {heading.column}{'（読むだけ。取りこみません）' if heading.only_read else ''}")
     for heading in reading.headings:
-        if not heading.column:
+        if not heading.column and heading.text in same:
+            print(f"  もう一つの {heading.text} → 取りこみません（使うほうだけを残してください）")
+        elif not heading.column:
             print(f"  {heading.text} → 取りこみません（使うときは --column {heading.text}=列の名前）")
     if reading.unread:
         print(f"{reading.unread}行は、まだ読んでいない下書きなので取りこみません（読んだら「{READ}」を「はい」に）")

@@ -10,7 +10,7 @@ from finder.folder_text import DEPARTMENT_COLUMNS
 from finder.layouts.columns import About
 from finder.layouts.matching import HEADING_ROWS, plain_heading
 from finder.layouts.taking_in import CellProblem
-from finder.layouts.values import narrow
+from finder.layouts.values import SHEET_ERRORS, narrow
 
 SHEET = "担当課"
 HEADINGS = dict(zip(DEPARTMENT_COLUMNS, ("担当課id", "担当課名", "部", "別名", "電話番号", "内線", "場所", "時間", "ページ", "出典", "確認日",
@@ -67,6 +67,8 @@ def wrong_cells(cells: Mapping[str, str], office: str, before: int | None) -> li
         found.append(("name", "担当課の名前がありません。書き足すか、行を消してください"))
     if before:
         found.append(("id", f"id「{office}」の行が二つあります（{before}行目）。片方を変えてください"))
+    found += [(column, f"「{cell}」は、式のまちがいです。もとの表で式を直すか、値を書いてください")
+              for column, cell in cells.items() if cell in SHEET_ERRORS]
     if re.fullmatch(r"[1-9]\d{7,9}", narrow(cells.get("phone", "")).replace("-", "")):
         found.append(("phone", f"「{cells['phone']}」は 0 で始まっていません。表計算が先頭の 0 を消していないか見て、文字として書いてください"))
     return found

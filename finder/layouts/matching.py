@@ -24,7 +24,6 @@ class Matched:
     columns: Mapping[int, Column]
     headings: tuple[str, ...]
     unknown: tuple[str, ...]
-    doubtful: tuple[str, ...] = ()
 
 
 def plain_heading(heading: str) -> str:
@@ -53,7 +52,6 @@ def under(layout: Layout, row: int, headings: tuple[str, ...], remembered: Mappi
     by_name |= {plain_heading(c.name): c for c in layout.columns}       # a column's own name goes before another's other name
     said = {plain_heading(h): name for h, name in remembered.items()}
     columns: dict[int, Column] = {}
-    doubtful = []
     for place, heading in enumerate(headings):
         plain = plain_heading(heading)
         if not plain or said.get(plain) == SKIPPED:
@@ -64,11 +62,7 @@ def under(layout: Layout, row: int, headings: tuple[str, ...], remembered: Mappi
             longest = max((len(plain_heading(n)) for n in near), default=0)
             close = [c for n, c in near.items() if len(plain_heading(n)) == longest]
             column = close[0] if len(close) == 1 else None
-        if column is None:
-            continue
-        if column in columns.values():
-            doubtful.append(heading)
-        else:
+        if column is not None and column not in columns.values():
             columns[place] = column
     unknown = tuple(h for place, h in enumerate(headings) if h.strip() and place not in columns)
-    return Matched(layout, row, columns, headings, unknown, tuple(doubtful))
+    return Matched(layout, row, columns, headings, unknown)

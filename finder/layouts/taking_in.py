@@ -10,7 +10,7 @@ from typing import Any
 
 from finder.layouts.columns import About, Column, at
 from finder.layouts.matching import ID_COLUMNS, NAME_COLUMNS, Matched, plain_heading
-from finder.layouts.values import BadCell, narrow
+from finder.layouts.values import SHEET_ERRORS, BadCell, narrow
 
 Raw = Mapping[str, Any]
 READ = "読みましたか"          # of a draft that was made from a plan: only rows that somebody read are taken in
@@ -58,6 +58,10 @@ def take_in(programs: Mapping[str, Raw], rows: Sequence[Sequence[str]], matched:
         cells = {column.name: row[place] if place < len(row) else "" for place, column in matched.columns.items()}
         if not any(c.strip() for c in cells.values()):
             continue
+        if beyond := next((c for c in row[len(matched.headings):] if c.strip()), ""):      # of a CSV: what follows has slipped to the right
+            taken.problems.append(CellProblem(about.file, sheet, number, "", f"ます目が見出しより多く、「{beyond.strip()[:40]}」があまります。"
+                                              "文の中に , があるときは、文を引用符「\"」で囲んでください"))
+            continue
         if asked is not None and not (asked < len(row) and narrow(row[asked]) in ("はい", "読みました", "済")):
             taken.unread += 1
             continue
@@ -97,6 +101,8 @@ def _row(program: Raw, cells: Mapping[str, str], matched: Matched, about: About,
         if column.write is None or (not cell.strip() and (new or not matched.layout.ours)):
             continue
         try:
+            if cell.strip() in SHEET_ERRORS:
+                raise BadCell(f"「{cell.strip()}」は、式のまちがいです。もとの表で式を直すか、値を書いてください")
             if _says(column, program, program_id, about) != cell.strip():
                 program = column.write(program, cell, about)
         except BadCell as error:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import date
 
 ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}      # the year before each began
+LAST_YEAR = {"平成": 31, "H": 31, "昭和": 64, "S": 64}
+SHEET_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")      # what a spreadsheet shows for a formula gone wrong
 _DATE = re.compile(r"(?:(?P<era>令和|平成|昭和|[RHS])\.?(?P<era_year>元|\d{1,2})|(?P<year>\d{4}))"
                    r"[年./-](?P<month>\d{1,2})[月./-](?P<day>\d{1,2})日?(?:\([日月火水木金土]\)|[ T]0{1,2}:00(?::00)?)?")
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
@@ -33,8 +35,12 @@ def read_date(text: str) -> str:
         if not match:
             raise ValueError
         found = match.groupdict()
-        told = "1" if found.get("era_year") == "元" else found.get("era_year") or found["year"]
-        return date(ERAS.get(found.get("era") or "", 0) + int(told), int(found["month"]), int(found["day"])).isoformat()
+        told, era = int("1" if found.get("era_year") == "元" else found.get("era_year") or found["year"]), found.get("era") or ""
+        if told > LAST_YEAR.get(era, told):
+            raise BadCell(f"「{text}」という年はありません（{era}は{LAST_YEAR[era]}年まで）。2026-11-22 か 令和8年11月22日 の形で書いてください")
+        return date(ERAS.get(era, 0) + told, int(found["month"]), int(found["day"])).isoformat()
+    except BadCell:
+        raise
     except ValueError:
         raise BadCell(f"「{text}」は日付として読めません。2026-11-22 か 令和8年11月22日 の形で書いてください") from None
 

@@ -139,7 +139,7 @@ def refuse_bomb(name: str, content: bytes) -> None:
 def _refuse_many_cells(name: str, content: bytes) -> None:
     """Told before anything is made of it: a small file can ask for more memory and time than there is."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if _tags(archive) > MOST_TAGS or _merged(archive) > MOST_MERGED:
+        if _tags(archive) > MOST_TAGS or _merged(name, archive) > MOST_MERGED:
             raise BadSheet(f"{name}: 開くと大きくなりすぎるファイルです。中を確かめ、必要なシートだけを新しいファイルに写してください")
 
 
@@ -153,16 +153,27 @@ def _tags(archive: zipfile.ZipFile) -> int:
     return found
 
 
-def _merged(archive: zipfile.ZipFile) -> int:
-    """Return how many cells the merged ranges cover: reading makes each of them, however few words say so."""
+def _merged(name: str, archive: zipfile.ZipFile) -> int:
+    """Return how many cells the merged ranges cover: reading makes each of them, however few words say so.
+
+    Raises BadSheet for a formula that was never worked out: its cell would be read as an empty one.
+    """
     from defusedxml.ElementTree import iterparse
     from openpyxl.utils.cell import range_boundaries
-    found = 0
+    found, seen = 0, set()
     for entry in archive.infolist():
         if entry.filename.lower().startswith("xl/worksheets/") and entry.filename.lower().endswith(".xml"):
             with archive.open(entry) as part:
                 for _, element in iterparse(part):
-                    if element.tag.endswith("mergeCell") and element.get("ref"):
+                    tag = element.tag.rpartition("}")[2]
+                    if tag == "f" or (tag == "v" and element.text):
+                        seen.add(tag)
+                    elif tag == "c":
+                        if seen == {"f"} and element.get("t") != "str":      # which may be worked out and be an empty text
+                            raise BadSheet(f"{name} {element.get('r')}: 式だけがあり、計算した値がありません。"
+                                           "Excel で開き、保存しなおしてください")
+                        seen.clear()
+                    if tag == "mergeCell" and element.get("ref"):
                         left, top, right, bottom = (n or 1 for n in range_boundaries(element.get("ref")))
                         found += (right - left + 1) * (bottom - top + 1)
                     element.clear()
