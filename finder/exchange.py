@@ -134,7 +134,7 @@ def _always(p: Program, catalog: Catalog) -> dict[str, Any]:
         "text": texts(p.text), "standing": "", "children": [], "findings": [], "alternatives": [],
         "confirm": [c.ja for c in p.confirm],
         "departments": departments_of(p, catalog),
-        "source": source(p),
+        "source": source(p), "availability": _availability(p.availability),
     }
 
 

@@ -62,8 +62,8 @@ def _schemas() -> dict[str, Any]:
         "id": TEXT, "name": TEXT, "standing": {"enum": ["likely", "check", "unlikely"]},
         "children": _list({"type": "integer"}), "findings": _list(_ref("Finding")),
         "confirm": _list(TEXT), "departments": _list(_ref("Department")), "source": _ref("Source"),
-        "score": {"type": "number"}},
-        ["id", "name", "standing", "children", "findings", "confirm", "departments", "source", "score"])
+        "availability": _ref("Availability"), "score": {"type": "number"}},
+        ["id", "name", "standing", "children", "findings", "confirm", "departments", "source", "availability", "score"])
     asked = _object({
         "id": TEXT, "text": TEXT, "why": TEXT, "settles": {"type": "integer"},
         "choices": _list(_object({"label": TEXT, "programs": {"type": ["integer", "null"]}}, ["value", "label", "programs"]))},
@@ -72,7 +72,9 @@ def _schemas() -> dict[str, Any]:
                "departments": _list(_ref("Department")), "text": _object({"ja": TEXT, "easy": TEXT, "en": TEXT}), "source": _ref("Source"),
                "eligible": _list(_list(_object({"requirement": TEXT, "text": _object({})}, ["requirement", "text"]))),
                "confirm": _list(_object({})), "facts": _list(_object({"kind": TEXT, "text": _object({}), "source": TEXT, "date": MAYBE})),
-               "availability": _object({"begins": MAYBE, "ends": MAYBE, "paused": {"type": "boolean"}})}
+               "availability": _ref("Availability")}
+    availability = {"begins": {**DATE, "type": ["string", "null"]}, "ends": {**DATE, "type": ["string", "null"]},
+                    "paused": {"type": "boolean"}, "note": {"type": ["object", "null"]}}
     answers: dict[str, Any] = {
         "children": {"anyOf": [_list(_ref("Person"), maxItems=MOST_CHILDREN), {"enum": ["unknown", None]}]},
         **dict.fromkeys(FACTS, _or_null(TERNARY)),
@@ -83,7 +85,7 @@ def _schemas() -> dict[str, Any]:
     return {
         "Person": _object({name: _or_null(said) for name, said in person.items()}, more=False), "Answers": _object(answers, more=False),
         "Finding": finding, "Department": office, "Source": source, "Hotline": hotline,
-        "RankedProgram": ranked, "Question": asked,
+        "Availability": _object(availability, list(availability)), "RankedProgram": ranked, "Question": asked,
         "Program": _object(program, list(program)),
         "Municipality": _object({"id": TEXT, "code": TEXT, "name": TEXT}, ["id", "code", "name"]),
         "TurnRequest": _object({

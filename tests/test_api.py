@@ -61,6 +61,11 @@ def test_a_turn_has_every_field_of_the_contract(client):
     assert answer["answers"]["children"] == [{"grade": "小2", "born": ["2018-04-02", "2019-04-01"]}]
 
 
+def test_a_program_of_a_turn_says_when_it_can_be_applied_for(client):
+    alone = {p["id"]: p["availability"] for p in client.get("/api/v1/municipalities/kurume/programs").get_json()}
+    assert all(p["availability"] == alone[p["id"]] for p in turn(client, answers={"children": [{"grade": "小2"}]})["programs"])
+
+
 def test_what_is_absent_was_not_said(client):
     answer = turn(client)
     assert answer["answers"] == {}
