@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -16,6 +17,7 @@ JAPAN = ZoneInfo("Asia/Tokyo")       # whose days count, wherever the machine st
 COUNTERS = ("", "network", "accounts", "elsewhere")
 METRICS = ("", "loopback", "network")
 SECOND_FACTORS = ("off", "choice", "required")
+SHORTEST_SECRET = 32      # letters; the message for a shorter one says so too
 KEPT = 64                 # municipalities in memory at once
 PER_MINUTE = 1200         # sixty people behind one address, each asking every three seconds
 
@@ -62,7 +64,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     except OSError:
         raise WrongSetting(f"FINDER_STORE: {store.parent} を作れません。書き込める場所を書いてください。") from None
     secret = given.get("FINDER_SECRET", "") or _credential(given)
-    if secret and len(secret) < 32:
+    if secret and len(secret) < SHORTEST_SECRET:
         raise WrongSetting("FINDER_SECRET: 短すぎます。32文字以上にするか、書かずに自動で作らせてください。")
     today = given.get("FINDER_TODAY", "")
     try:
@@ -160,17 +162,26 @@ def _credential(given: Mapping[str, str]) -> str:
 
 def _kept_secret(path: Path) -> str:
     """Return the secret made at the first start; it stands beside the store, readable by us alone."""
+    if not path.exists():
+        _make_secret(path)
     try:
-        return path.read_text(encoding="ascii")
-    except FileNotFoundError:
-        pass
+        kept = path.read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError):
         raise WrongSetting(f"{path} を読めません。消すか、FINDER_SECRET を書いてください。") from None
-    made = secrets.token_urlsafe(48)
+    if len(kept) < SHORTEST_SECRET:      # half a secret is one that others may guess
+        raise WrongSetting(f"{path} が途中で切れています。消すか、FINDER_SECRET を書いてください。")
+    return kept
+
+
+def _make_secret(path: Path) -> None:
+    """Put a secret there, whole or not at all; of two that start at once, the first one's stays."""
+    unfinished = path.with_name(f"secret.{os.getpid()}.part")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(made)
-    return made
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(unfinished, path)
+    except OSError as error:
+        raise WrongSetting(f"{path} を作れません（{error.strerror}）。書ける場所と空きを見るか、FINDER_SECRET を書いてください。") from None
+    finally:
+        unfinished.unlink(missing_ok=True)

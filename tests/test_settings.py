@@ -46,6 +46,7 @@ def test_the_secret_is_made_once_and_readable_by_us_alone(tmp_path):
     assert first.secret == second.secret
     assert len(first.secret) >= 32
     assert stat.S_IMODE((tmp_path / "secret").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret"]
 
 
 def test_systemd_may_hand_the_secret_over_and_then_none_is_made(tmp_path):
@@ -60,8 +61,9 @@ def test_systemd_may_hand_the_secret_over_and_then_none_is_made(tmp_path):
             read_settings(given)
 
 
-def test_an_unreadable_secret_is_said(tmp_path):
-    (tmp_path / "secret").write_bytes(b"\xff\xfe")
+@pytest.mark.parametrize("found", [b"\xff\xfe", b"", b"half a secret"])
+def test_a_secret_that_cannot_be_read_or_was_cut_off_is_said(tmp_path, found):
+    (tmp_path / "secret").write_bytes(found)
     with pytest.raises(WrongSetting, match="secret"):
         read_settings({"FINDER_STORE": str(tmp_path / "finder.db")})
 
@@ -97,5 +99,5 @@ def test_two_that_start_at_once_share_the_secret_that_came_first(tmp_path, monke
         path.write_text("the secret of the other one, long enough")
         raise FileExistsError
 
-    monkeypatch.setattr("finder.settings.os.open", comes_too_late)
+    monkeypatch.setattr("finder.settings.os.link", comes_too_late)
     assert read_settings({"FINDER_STORE": str(tmp_path / "finder.db")}).secret == "the secret of the other one, long enough"
