@@ -1,4 +1,4 @@
-"""Measure how right the answers are on the tests' tables, and write it to data/measured/accuracy.toml.
+"""Measure how right the answers are on the tests' tables; write it to data/measured/accuracy.toml and the README.
 
     python -m bench accuracy
 
@@ -9,6 +9,7 @@ test_furigana.py.  Sentences that nobody may look at are run here, never printed
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -29,6 +30,7 @@ from finder.understanding import DangerSigns, understand
 
 KEPT = ("phrases_kept", "phrases_kept2")
 JAPAN = timedelta(hours=9)
+IN_README = "## どれだけ読み取れるか"
 HEAD = "# What the tests' tables give; written anew by `python -m bench accuracy`, never by hand.\n"
 
 
@@ -91,8 +93,30 @@ def written(found: Accuracy) -> str:
     return "".join(lines)
 
 
+def in_readme(found: Accuracy) -> str:
+    """Return what the README says of it, under its heading."""
+    first, later = (found.sentences[name] for name in KEPT)
+
+    def row(what: str, *pairs: tuple[int, int]) -> str:
+        return f"| {what} | " + " | ".join(f"{all_:,} のうち {part:,}（{100 * part / all_:.1f} %）" for part, all_ in pairs) + " |"
+    return "\n".join([
+        f"{IN_README}（{found.on.year}年{found.on.month}月{found.on.day}日）", "",
+        "作るあいだ開かなかった文で測った数です。`python -m bench accuracy` が、`data/measured/accuracy.toml` といっしょに書きます。", "",
+        "| | はじめの文 | あとから書いた文 |", "|---|---|---|",
+        row("言った事実を正しく読む", (first.right, first.facts), (later.right, later.facts)),
+        row("読み取ったもののうち、言っていないこと", (first.invented, first.given), (later.invented, later.given)),
+        row("危険のしるしに気づく", (first.found, first.dangers), (later.found, later.dangers)),
+        row("ふつうの文での誤報", (first.alarms, first.calm), (later.alarms, later.calm)), "",
+        f"分かりにくい危険の文では {found.danger.sentences} のうち {found.danger.found} に気づき、危険に似たふつうの文では "
+        f"{found.danger.calm} のうち {found.danger.alarms} が誤報です。目標は、事実 95 % 以上、言っていないこと 2 % 未満、誤報 1 % 未満です。"
+        "読み取ったことは、いつも画面に出て、一度おすだけで直せます。", "", ""])
+
+
 def main() -> None:
-    """Write the record anew, and print it."""
-    text = written(measured((datetime.now(UTC) + JAPAN).date()))
-    (ROOT / "data" / ACCURACY).write_text(text, encoding="utf-8")
-    print(text)
+    """Write the record and what the README says of it anew, and print the record."""
+    found = measured((datetime.now(UTC) + JAPAN).date())
+    (ROOT / "data" / ACCURACY).write_text(written(found), encoding="utf-8")
+    readme = ROOT / "README.md"
+    readme.write_text(re.sub(rf"^{IN_README}.*?(?=^## )", lambda _: in_readme(found), readme.read_text(encoding="utf-8"),
+                             flags=re.MULTILINE | re.DOTALL), encoding="utf-8")
+    print(written(found))

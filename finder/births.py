@@ -22,7 +22,6 @@ GRADES = ("年少", "年中", "年長", "小1", "小2", "小3", "小4", "小5", 
           "中1", "中2", "中3", "高1", "高2", "高3")
 _FIRST_PRIMARY = GRADES.index("小1")
 EARLIEST_BIRTH = date(1900, 1, 1)
-LATEST_BIRTH = date(2199, 12, 31)
 DAY = timedelta(days=1)
 
 

@@ -61,7 +61,7 @@ def years(today: date) -> range:
     return range(today.year, today.year - 31, -1)
 
 
-def rows(people: Sequence[Child], today: date, one_more: bool, language: Language = JAPANESE) -> list[Row]:
+def rows(people: Sequence[Child], one_more: bool, language: Language = JAPANESE) -> list[Row]:
     """Return the form's rows for the people told so far, and an empty one when wished."""
     out = [_row(i, person, language) for i, person in enumerate(people)]
     if one_more:

@@ -125,7 +125,7 @@ def _people(token: str, today: date) -> list[dict[str, Any]]:
         said, person["disability"] = mark[1], not mark["none"]
     several = _FORMS.fullmatch(said)
     for form in (several[1], *several[2][1:-1].split(")(")) if several else (said,):
-        person |= _form(form, today)
+        person |= _form(form)
     try:
         born = read_child(person, today, "").born
     except BadAnswer as wrong:
@@ -135,7 +135,7 @@ def _people(token: str, today: date) -> list[dict[str, Any]]:
     return [person]
 
 
-def _form(said: str, today: date) -> dict[str, Any]:
+def _form(said: str) -> dict[str, Any]:
     """Return one form of an age; raises _NotRead."""
     if said == NO_AGE:
         return {}

@@ -11,7 +11,9 @@ import pytest
 from test_easy import wrong_with
 from werkzeug.exceptions import MethodNotAllowed
 
+from bench.accuracy import in_readme
 from finder.command_line import _parser, main
+from finder.measured import accuracy
 from finder.messages import catalog_of
 from finder.settings import ROOT
 
@@ -51,6 +53,10 @@ def test_everything_that_it_names_is_there(name):
     sets = (ROOT / "bench" / "__main__.py").read_text(encoding="utf-8")
     assert [one for one in re.findall(r"python -m bench[ .](\w+)", " ".join(said))
             if not importlib.util.find_spec(f"bench.{one}") and f'"{one}"' not in sets] == []
+
+
+def test_the_readme_says_what_was_measured():
+    assert in_readme(accuracy(ROOT / "data")) in DOCS["README.md"]
 
 
 @each_document

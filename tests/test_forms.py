@@ -58,13 +58,13 @@ def test_a_birth_month_is_added_to_what_was_known_and_ends_the_question(catalog)
 
 def test_what_the_select_cannot_say_is_kept_as_it_was_told(catalog):
     before = {"children": [{"birth_date": "2023-05-10", "disability": True}]}
-    [row] = forms.rows(read_answers(before, TODAY).children, TODAY, one_more=False)
+    [row] = forms.rows(read_answers(before, TODAY).children, one_more=False)
     assert (row.age, row.kept, row.disability) == ("kept:0", "2023年5月10日生まれ", "yes")
     assert posted(catalog, "children", [("p0-age", row.age), ("p0-disability", "yes")], before) == before
 
 
 def test_a_child_without_an_age_has_an_empty_row():
-    [row] = forms.rows(read_answers({"children": [{}]}, TODAY).children, TODAY, one_more=False)
+    [row] = forms.rows(read_answers({"children": [{}]}, TODAY).children, one_more=False)
     assert (row.age, row.kept) == ("", "")
 
 
@@ -112,5 +112,5 @@ def test_an_answer_left_open_is_not_the_same_as_none(catalog):
 
 def test_a_grade_and_a_birth_month_are_both_shown_again():
     told = {"children": [{"grade": "小2", "birth_month": "2018-05"}]}
-    [row] = forms.rows(read_answers(told, TODAY).children, TODAY, one_more=False)
+    [row] = forms.rows(read_answers(told, TODAY).children, one_more=False)
     assert (row.age, row.year, row.month) == ("grade:小2", "2018", "5")

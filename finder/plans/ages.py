@@ -54,7 +54,6 @@ def _age_span(match: re.Match[str]) -> Ages:
     return {**first, ("under" if match["e"] == "未満" else "until"): f"{match['b']}歳"}
 
 
-_CHILD_AFTER = r"(?=の?(?:お子|子|児童|幼児|生徒|保護者|方|者|に|と|で|を|が|、|。|\)|まで|$))"
 # The longest and most exact first: what one has taken, no other takes.
 _PATTERNS: tuple[tuple[str, Callable[[re.Match[str]], Ages], bool], ...] = (
     (rf"(?:満)?(?P<n>\d+)歳{_END}(?:まで)?(?:の間)?", lambda m: {"until": f"{m['n']}歳年度末"}, True),

@@ -67,7 +67,7 @@ def eligibility(name: str, text: str, target: str = "", beside: str = "") -> lis
     if not ages and not facts:
         return []
     aimed_ages, aimed_facts = _distinct([m for m, aimed in ages if aimed]), [f for f in facts if f.aimed]
-    doubt = _doubt(name, said, ages, facts, aimed_ages)
+    doubt = _doubt(name, said, ages, aimed_ages)
     used_ages = aimed_ages or _distinct([m for m, _ in ages])
     used_facts = aimed_facts or facts
     doubt = doubt or ("" if aimed_ages or aimed_facts else "だれが対象かを言う所にはありません")
@@ -104,7 +104,7 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
     return list({str(m.ages): m for m in mentions}.values())
 
 
-def _doubt(name: str, said: str, ages: list[tuple[Mention, bool]], facts: list[Fact], aimed: list[Mention]) -> str:
+def _doubt(name: str, said: str, ages: list[tuple[Mention, bool]], aimed: list[Mention]) -> str:
     if _NAME_ONLY_ABOUT.search(name):
         return "事業者や職員のための事業かもしれません"
     if len(aimed) > 1:

@@ -102,10 +102,10 @@ def _question_page(catalog: Catalog, visit: Visit, question_id: str, wrong: str 
         people = visit.answers.children or ()
         if question_id == "self":
             people = (visit.answers.myself,) if visit.answers.myself else ()
-        rows = forms.rows(people, today_here(), one_more=question_id == "children" and (
+        rows = forms.rows(people, one_more=question_id == "children" and (
             not people or "more" in request.args), language=language)
         if question_id == "self" and not rows:
-            rows = forms.rows((), today_here(), one_more=True, language=language)
+            rows = forms.rows((), one_more=True, language=language)
         shown = page("people.html", catalog, rows=rows, ages=forms.ages(question_id == "self", language),
                      years=forms.years(today_here()), **values)
     else:
