@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vText
 
 from finder.births import Span
 from finder.cards import about
@@ -64,7 +64,7 @@ def _calendar(kept: dict[str, Kept], catalog: Catalog, today: date, names: bool,
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", f"{catalog.municipality.name.in_language(language.id)} {title}")
+    calendar.add("x-wr-calname", vText(f"{catalog.municipality.name.in_language(language.id)} {title}"))
     calendar.add("x-wr-timezone", ZONE)
     for uid, date_ in kept.items():
         calendar.add_component(_event(uid, date_, catalog, today, names, link, language))

@@ -8,8 +8,17 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Line = Annotated[str, Field(min_length=1, max_length=600)]
-Short = Annotated[str, Field(min_length=1, max_length=160)]
 
+
+def _one_line(text: str) -> str:
+    """Refuse what would end a line, is not seen, or turns the direction of what follows: a name stands in many files and heads."""
+    if UNSEEN.search(text):
+        raise ValueError("改行や、目に見えない文字があります。消してください")
+    return text
+
+
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+Short = Annotated[str, Field(min_length=1, max_length=160), AfterValidator(_one_line)]
 
 ADDRESS = re.compile(r"https?://[^\s\"'<>]+")      # what a page may lead to: nothing that would be run
 

@@ -338,6 +338,8 @@ BROKEN = {
                                                NATIONAL_FILE, "extends", "全国の制度"),
     "the city's own program extended": (in_advice('kind = "consultation"', 'kind = "consultation"\nextends = "sodan"'),
                                         ADVICE_FILE, "extends", "全国の制度「sodan」がありません"),
+    "a name of two lines": (in_advice('name = "子育て相談', 'name = "二行\\n子育て相談'), ADVICE_FILE, "name", "改行"),
+    "a name that turns around": (in_advice('name = "子育て相談', 'name = "\\u202e子育て相談'), ADVICE_FILE, "name", "目に見えない文字"),
     # what is shared
     "a need without words": (rewrite("needs.toml", ("[money]", "[okane]")), "needs.toml", "money", "書き足してください"),
     "words without a heading": (rewrite("words.csv", ("said,", "言葉,")), "words.csv", "1行目", "見出しは said"),

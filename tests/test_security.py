@@ -66,12 +66,32 @@ def test_a_form_of_another_site_answers_clears_and_counts_nothing(client, path, 
     assert client.post("/kurume/say", data={"said": "お金が心配"}, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 303
 
 
+@pytest.mark.parametrize(("origin", "status"), [
+    ("https://elsewhere.example", 403), ("http://localhost.elsewhere.example", 403), ("http://[::1", 403),
+    ("http://localhost", 303), ("https://localhost:8443", 303), ("null", 303), ("", 303)])
+def test_an_older_browser_tells_another_site_by_its_origin(client, origin, status):
+    answer = client.post("/kurume/leave", headers={"Origin": origin} if origin else {})
+    assert (answer.status_code, bool(answer.headers.getlist("Set-Cookie"))) == (status, status == 303)
+
+
 def test_the_api_asks_for_json_so_that_a_browser_asks_first_and_no_other_site_is_allowed(client):
     turn = "/api/v1/municipalities/kurume/turn"
     for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
         assert client.post(turn, data="{}", content_type=kind).status_code == 415
     for answer in (client.options(turn, headers={"Origin": "https://elsewhere.example"}), client.get("/api/v1/municipalities")):
         assert not any(name.startswith("Access-Control") for name, _ in answer.headers)
+
+
+def test_only_open_data_may_be_read_by_other_sites_and_it_knows_no_visitor(client, app):
+    client.post("/kurume/say", data={"said": "小2の子がいます"})
+    fixed = {"municipality": "kurume", "program_id": "jido-teate", "office": "kosodate", "need": "money", "name": "programs.csv"}
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and rule.arguments <= fixed.keys() and rule.endpoint != "static":
+            way = app.url_map.bind("localhost").build(rule.endpoint, {a: fixed[a] for a in rule.arguments})
+            answer = client.get(way)
+            opened = "Access-Control-Allow-Origin" in answer.headers
+            assert opened is (rule.endpoint.startswith("open_data.") and rule.endpoint != "open_data.index" and answer.status_code == 200), rule
+            assert not opened or ("Set-Cookie" not in answer.headers and answer.data == app.test_client().get(way).data), rule
 
 
 @pytest.fixture(scope="module")

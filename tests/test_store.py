@@ -9,6 +9,7 @@ import weakref
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -16,6 +17,7 @@ from finder.dialogue import warm
 from finder.files import read_folder
 from finder.settings import ROOT
 from finder.store import Library, NoCatalog, contents, current, open_library, open_store, opening, publish, verify
+from finder.store.drafts import draft_of, drop_draft, keep_draft
 from finder.store.library import Edition
 from finder.store.versions import PLACES, places_of
 
@@ -235,3 +237,15 @@ def test_a_store_of_before_is_read_as_it_is(three):
             assert verify(store, 1)
         finally:
             store.table("version_parts").insert_all(kept)
+
+
+def test_a_draft_that_changed_meanwhile_is_not_dropped_with_what_was_published(tmp_path):
+    now = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+    with closing(open_store(tmp_path / "finder.db")) as store:
+        number = keep_draft(store, "13219-komae", "x", "書く人", None, {"name": "見たもの"}, "", now)
+        seen = draft_of(store, number)
+        keep_draft(store, "13219-komae", "x", "書く人", None, {"name": "あとの"}, "", now + timedelta(milliseconds=1))
+        drop_draft(store, number, seen.changed_at)
+        assert draft_of(store, number).program == {"name": "あとの"}
+        drop_draft(store, number, draft_of(store, number).changed_at)
+        assert draft_of(store, number) is None

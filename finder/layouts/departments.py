@@ -11,6 +11,7 @@ from finder.layouts.columns import About
 from finder.layouts.matching import HEADING_ROWS, plain_heading
 from finder.layouts.taking_in import CellProblem
 from finder.layouts.values import SHEET_ERRORS, narrow
+from finder.schema_texts import UNSEEN
 
 SHEET = "担当課"
 HEADINGS = dict(zip(DEPARTMENT_COLUMNS, ("担当課id", "担当課名", "部", "別名", "電話番号", "内線", "場所", "時間", "ページ", "出典", "確認日",
@@ -47,6 +48,7 @@ def take_in_departments(departments: Sequence[Mapping[str, str]], rows: Sequence
         cells = {c: row[place].strip() if place < len(row) else "" for place, c in columns.items()}
         if not any(cells.values()):
             continue
+        cells |= {"name": "".join(line.strip() for line in cells["name"].splitlines())} if "name" in cells else {}      # however it was wrapped
         office = narrow(cells["id"])
         if office not in kept and cells.get("status") == "plan" and narrow(cells["name"]) in names:
             continue
@@ -65,6 +67,8 @@ def wrong_cells(cells: Mapping[str, str], office: str, before: int | None) -> li
         found.append(("id", f"「{office}」は id に使えません。半角の小文字、数字、ハイフンで書いてください"))
     if not cells.get("name"):
         found.append(("name", "担当課の名前がありません。書き足すか、行を消してください"))
+    if UNSEEN.search(cells.get("name", "")):
+        found.append(("name", "担当課の名前に、改行や、目に見えない文字があります。消してください"))
     if before:
         found.append(("id", f"id「{office}」の行が二つあります（{before}行目）。片方を変えてください"))
     found += [(column, f"「{cell}」は、式のまちがいです。もとの表で式を直すか、値を書いてください")

@@ -36,7 +36,7 @@ def keep_draft(store: Database, folder: str, program_id: str, editor: str, base:
                now: datetime) -> int:
     """Keep an editor's draft of a program, in place of the one they had; returns its number."""
     row = {"folder": folder, "program_id": program_id, "editor": editor, "base": _packed(base), "program": _packed(program),
-           "state": OPEN, "note": note, "changed_at": now.astimezone(UTC).isoformat(timespec="seconds")}
+           "state": OPEN, "note": note, "changed_at": now.astimezone(UTC).isoformat(timespec="microseconds")}
     with store.atomic():
         found = next(iter(store.query("select id from drafts where folder = ? and program_id = ? and editor = ?",
                                       [folder, program_id, editor])), None)
@@ -68,10 +68,10 @@ def rebase_draft(store: Database, number: int, base: Raw | None, program: Raw | 
         store.execute("update drafts set base = ?, program = ?, state = ? where id = ?", [_packed(base), _packed(program), OPEN, number])
 
 
-def drop_draft(store: Database, number: int) -> None:
-    """Take a draft away."""
+def drop_draft(store: Database, number: int, as_of: str = "") -> None:
+    """Take a draft away; where `as_of` is told, only as it was then: what its editor has written since stays."""
     with store.atomic():
-        store.execute("delete from drafts where id = ?", [number])
+        store.execute("delete from drafts where id = ? and ? in ('', changed_at)", [number, as_of])
 
 
 def _packed(program: Raw | None) -> str:

@@ -137,7 +137,7 @@ def publish_drafts(municipality: str, seen: Mapping[int, str]) -> int | str:
             except Overtaken:
                 continue
             for _, one in found:
-                drop_draft(store, one.id)
+                drop_draft(store, one.id, one.changed_at)
                 write_audit(store, "公開", f"版{made} {folder}/{one.program_id}（書いた人: {one.editor}）")
             follow()
             return made
