@@ -338,7 +338,33 @@ def with_entities():
     return with_sheet(lambda text: b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + text.split(b"?>")[-1])
 
 
+def under_another_name(content):
+    """The same workbook, whose sheet is called what no workbook calls one: the book itself says where it is."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in book.namelist():
+            new.writestr(entry.replace("sheet1.xml", "picture.png"), book.read(entry).replace(b"sheet1.xml", b"picture.png"))
+    return out.getvalue()
+
+
+def in_the_book(change):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx_bytes({"a": [["制度名"]]}))) as book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in book.namelist():
+            new.writestr(entry, change(book.read(entry)) if entry == "xl/workbook.xml" else book.read(entry))
+    return out.getvalue()
+
+
+def book_with_entities():
+    ten = b"".join(b'<!ENTITY e%d "%s">' % (n, b"&e%d;" % (n - 1) * 10 if n else b"x" * 10) for n in range(9))
+    return in_the_book(lambda text: b"<!DOCTYPE x [" + ten + b"]>" + text.split(b"?>")[-1].replace(b'name="a"', b'name="&e8;"'))
+
+
 @pytest.mark.parametrize(("name", "content", "said"), [
+    ("x.xlsx", lambda: under_another_name(many_cells()), "大きくなりすぎる"),
+    ("x.xlsx", lambda: under_another_name(merged_wide()), "大きくなりすぎる"),
+    ("x.xlsx", book_with_entities, "危険な仕掛け"),
+    ("x.xlsx", lambda: in_the_book(lambda text: text[:-9]), "Excel のファイルとして読めません"),
     ("x.csv", lambda: b"a" * 21 * 1024 * 1024, "大きすぎます"),
     ("x.xlsx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512, "パスワード"),
     ("x.xlsx", lambda: xlsx_bytes({"a": [["制度名"]] * 50})[:900], "途中で切れています"),

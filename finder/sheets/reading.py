@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 
@@ -22,6 +21,7 @@ from finder.sheets.writing import FORMULA
 
 LARGEST = 20 * 1024 * 1024          # bytes of a file
 LARGEST_UNPACKED = 60 * 1024 * 1024
+DANGEROUS = "{name}: 危険な仕掛けのあるファイルです。使わずに、もとの人に確かめてください"
 MOST_TAGS = 600_000         # of XML in a workbook, four or more to a cell: a small file may hold millions, each costing memory and time
 MOST_MERGED = 200_000       # cells
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 300, 20_000
@@ -113,11 +113,11 @@ def _read_xlsx(name: str, content: bytes) -> list[Sheet]:
         _refuse_many_cells(name, content)
         book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
         return [Sheet(page.title, _rows(name, page)) for page in book.worksheets if page.sheet_state == "visible"]
-    except (InvalidFileException, ParseError, *BROKEN) as error:
+    except (InvalidFileException, SyntaxError, *BROKEN) as error:      # SyntaxError: XML, of whichever reader
         if isinstance(error, BadSheet):
             raise
         if any(isinstance(e, DefusedXmlException) for e in (error, error.__cause__, error.__context__)):
-            raise BadSheet(f"{name}: 危険な仕掛けのあるファイルです。使わずに、もとの人に確かめてください") from None
+            raise BadSheet(DANGEROUS.format(name=name)) from None
         raise BadSheet(f"{name}: Excel のファイルとして読めません。壊れているか、途中で切れています。もう一度保存しなおしてください") from None
 
 
@@ -139,18 +139,33 @@ def refuse_bomb(name: str, content: bytes) -> None:
 def _refuse_many_cells(name: str, content: bytes) -> None:
     """Told before anything is made of it: a small file can ask for more memory and time than there is."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if _tags(archive) > MOST_TAGS or _merged(name, archive) > MOST_MERGED:
+        if _tags(name, archive) > MOST_TAGS or _merged(name, archive) > MOST_MERGED:
             raise BadSheet(f"{name}: 開くと大きくなりすぎるファイルです。中を確かめ、必要なシートだけを新しいファイルに写してください")
 
 
-def _tags(archive: zipfile.ZipFile) -> int:
+def _tags(name: str, archive: zipfile.ZipFile) -> int:
+    """Return how many tags there are in all parts: a workbook may call its sheets by any name.
+
+    Raises BadSheet for a part with a document type, which no workbook needs and which may hold entities.
+    """
     found = 0
     for entry in archive.infolist():
-        if entry.filename.lower().endswith((".xml", ".rels")):
-            with archive.open(entry) as part:
-                while (piece := part.read(1024 * 1024)) and found <= MOST_TAGS:
-                    found += piece.count(b"<")
+        with archive.open(entry) as part:
+            end = b""
+            while (piece := part.read(1024 * 1024)) and found <= MOST_TAGS:
+                found += piece.count(b"<")
+                if b"<!DOCTYPE" in (end + piece).replace(b"\0", b"") and not entry.filename.lower().startswith("xl/media/"):
+                    raise BadSheet(DANGEROUS.format(name=name))
+                end = piece[-20:]
     return found
+
+
+def _may_be_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Tell whether a part is a sheet by its name, or could be one under another."""
+    if entry.filename.lower().startswith("xl/worksheets/") and entry.filename.lower().endswith(".xml"):
+        return True
+    plain = archive.read(entry).replace(b"\0", b"")
+    return b"mergeCell" in plain or b"sheetData" in plain
 
 
 def _merged(name: str, archive: zipfile.ZipFile) -> int:
@@ -162,7 +177,7 @@ def _merged(name: str, archive: zipfile.ZipFile) -> int:
     from openpyxl.utils.cell import range_boundaries
     found, seen = 0, set()
     for entry in archive.infolist():
-        if entry.filename.lower().startswith("xl/worksheets/") and entry.filename.lower().endswith(".xml"):
+        if _may_be_sheet(archive, entry):
             with archive.open(entry) as part:
                 for _, element in iterparse(part):
                     tag = element.tag.rpartition("}")[2]
