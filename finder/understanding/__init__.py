@@ -6,6 +6,7 @@ not said stays absent.  Rules over one spelling of the text; no model, no clock,
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -46,6 +47,9 @@ class Understood:
     takes_back: Correction | None = None
 
 
+_A_CHILD = re.compile("(?<![卵精様菓調椅帽電分原])子")
+
+
 def understand(said: str, today: date, signs: DangerSigns) -> Understood:
     """Return what was said on a day, read up to its first 2,000 characters; never raises."""
     spelled = spell(said[:MOST_READ])
@@ -54,7 +58,7 @@ def understand(said: str, today: date, signs: DangerSigns) -> Understood:
     home = people_told.household(reading, today)
     pregnant = pregnancy(reading, tuple(c.child for c in home.children), today)
     expected = pregnant.value if pregnant else OPEN
-    family = bool(home.children) or expected is YES or ("子" in reading.text and expected is not NO and not home.none)
+    family = bool(home.children) or expected is YES or (_A_CHILD.search(reading.text) is not None and expected is not NO and not home.none)
     alone, divorcing = one_parent(reading, family)
     given = given_to(reading, home)
     poor = low_income(reading)

@@ -67,13 +67,14 @@ _TWINS_ANYWHERE = re.compile(r"(?<!妊娠)双子(?:[がはでを(]|の片方|の
 _NONE = pattern(
     r"(?:子ども(?:たち)?(?:は|が|も)?(?:まだ|1人も|ひとりも|、)?(?:い(?:ない|ません)|おらん|おりません|いなく|なし|いなくて|"
     r"ありません)|子なし|子無し|こなし(?!す)|ノーキッズ|子どもを持(?:って(?:い)?ない|たない)|no (?:kids|children)|don't have (?:kids|"
-    r"children|any children)|childless|子(?:は|も)(?:い(?:ない|ません)|おらん|おりません)|(?:子ども|赤ちゃん)が(?:欲し|"
+    r"children|any children)|childless|子(?:は|も)(?:い(?:ない|ません)|おらん|おりません|なし)|(?:子ども|赤ちゃん)が(?:欲し|"
     r"ほし)[^。]{0,8}まだ(?:い(?:ない|ません)|おらん|でき(?:な|ませ))|(?:子ども|子宝)(?:に|には)(?:まだ|"
     r"なかなか)?恵まれ(?:ない|ません|ず)|独身で(?:、)?子ども?も(?:い(?:ない|ません)|"
     r"おらん))"
     r"(?!間|とき|時|人|家|ところ|と|のに|隙|日|(?:の)?(?:です)?か|ので友|部屋|昼)"
 )
-_PREGNANT_DAUGHTER = re.compile(r"^[^。]{0,24}?(?:妊娠|妊婦|出産(?:予定|を控|する|します|で)|身ごも|身重|お腹|おなか|臨月|おめでた|つわり)")
+_PREGNANT_DAUGHTER = re.compile(r"^[^。]{0,24}?(?:妊娠|妊婦|お産|産む|産みに|出産(?:予定|を控|する|します|で)|身ごも|身重|お腹|おなか|"
+    r"臨月|おめでた|つわり)")
 _NOT_BORN = re.compile(r"お腹|おなか|腹の|胎児|出産予定|予定日(?!で)")
 
 
@@ -164,6 +165,8 @@ def _not_this_one(text: str, age: Age, person: Person | None, speaks_as_child: b
             and not re.search(r"(?:私|妻|嫁|わたし|上司|先生)(?:は|が)", rest[:24])
         ):
             return True
+    if "。" in text[person.end : age.start] and age.forms[0][0] != "age_months":
+        return False
     before = re.split("[、。]|に(?:いて|おって|いるけど)", text[max(0, person.start - 6) : person.start])[-1]
     return bool(_NOT_BORN.search(before + text[person.start : person.end + 2]))
 
@@ -242,7 +245,7 @@ def _how_many(text: str, age: Age, told: tuple[Age, ...]) -> int:
         return 3 if word in ("三つ子", "triplets") else 2
     if len(told) == 1 and _TWINS_ANYWHERE.search(text[: age.start]):
         return 2
-    if pair := (_PAIR_AFTER.match(after) or _PAIR_BEFORE.search(before)):
+    if pair := (_PAIR_AFTER.match(after) or (not after.startswith(("の息子の", "の娘の", "の子の")) and _PAIR_BEFORE.search(before))):
         chain = any(0 < age.start - other.end <= 3 for other in told)
         if not chain:
             return int(pair.groupdict().get("count") or 2)

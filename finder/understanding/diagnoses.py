@@ -113,8 +113,8 @@ def disability(reading: Reading) -> Iterator[Fact]:
         if not of_a_friend(reading, match.start()):
             yield Fact(NO, match.start(), match.end())
     if denial := re.search(
-        r"(?:子ども|子|娘|息子|[0-9]人とも|どの子|みんな|全員)?(?:に|は|にも|には)?(?:特に|、)?障害(?:は|など|も|"
-        r"とか)?(?:は)?(?:特に)?(?:ありません|ない(?!か|と思)|なし|ございません)",
+        r"(?:子ども|子|娘|息子|[0-9]人とも|どの子|みんな|全員)?(?:に|は|にも|には)?(?:特に|、)?障害(?:は|など|も|では(?=あり)|"
+        r"とか)?(?:は)?(?:特に)?(?:ありません|ない(?!か|と(?:思|夫|妻|旦那))|なし|ございません)",
         text,
     ):
         yield Fact(NO, denial.start(), denial.end())
@@ -130,7 +130,7 @@ def _of_a_grown_one(reading: Reading, match: re.Match[str]) -> bool:
     text, sentence = reading.text, reading.sentence(match.start())
     grown = _last(_GROWN_ONE, text, sentence.start, match.start())
     child = _last(_ITS_CHILD, text, sentence.start, match.start())
-    if re.match(r"(?:者?手帳)?(?:の|が(?:ある|あり)、?|を持(?:つ|って(?:い)?る)(?:のは)?|があるのは)?(?:私|夫|妻|旦那|主人|"
+    if re.match(r"(?:者?手帳)?(?:[1-6]級)?(?:の|が(?:ある|あり)、?|を持(?:つ|って(?:い)?る)(?:のは)?|があるのは)?(?:私|夫|妻|旦那|主人|"
         r"シングル(?:マザー|ファーザー)|ひとり親|主婦|お母さん|お父さん|保護者|祖母|祖父|母です|父です|"
         r"母親です|ママです)", text[match.end() :]):
         return True

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from finder.understanding.patterns import pattern
+from finder.understanding.pregnancy_words import CARRYING
 from finder.understanding.turning import NEARLY, PAST_TAIL, Forms, Found, turning
 
 _YEARS = re.compile(
@@ -36,7 +37,8 @@ _LASTS = re.compile(r"(?:無職|休職|失業|退職|滞納|別居|離婚|調停
 _STATE_BEFORE = re.compile(
     "(?:帰って|出てい|連絡|払|仕事|無職|登校|学校|通え|入れ|待|休ん|眠れ)[^。]{0,10}(?:ません|ない|ず|です|ました|ている|てる|います|てます)。もう$")
 # 「産後ぼろぼろ、まだ3週間」
-_AFTER_BIRTH = re.compile(r"産後(?!うつ|鬱|ケア|パパ|休|ヘルパ|ドゥ)[^。0-9]{1,8}、$")
+_AFTER_BIRTH = re.compile(r"(?:産みました|生まれました|出産しました|産んだ|生まれた)(?:ばかり|よ)?。(?:今|もう|まだ)?$|産後(?!うつ|鬱|"
+    r"ケア|パパ|休|ヘルパ|ドゥ)[^。0-9]{1,8}、$")
 _UNBORN_AFTER = re.compile(r"(?:です|だ|で|に(?:なり|入り)ました)?[、。]?(?:おなか|お腹)の")
 _OF_A_CHILD = re.compile(r"の(?:子(?!宮)|赤|息子|娘|男の子|女の子|双子|孫)")
 _NOT_MONTHS = re.compile(
@@ -121,16 +123,13 @@ def years_found(text: str, today: date) -> Iterator[Found]:
         yield Found(match.start(), match.end(), forms or (("age_years", years),))
 
 
-_CARRYING = re.compile("産みたい|妊娠(?:中に|し(?:た|て|まし)|がわか)|産みます|産む(?:つもり|予定)|(?:お腹|おなか)が?(?:目立|大き)|中絶|"
-    "おろ(?:す|"
-    "せ)|検査薬|産婦人科|"
-    "病院に(?:行って|かかって)い(?:な|ま)")
 # 「離職して3か月」 is how long it lasts; 「娘がいて3か月です」 is an age
 _FOR_SO_LONG = re.compile(r"(?<![がもはといて]い)(?<!お[っり])て(?:から)?(?:もう|まだ|約|今)?$")
 _STILL_AHEAD = re.compile("(?:まで|あと|残り)(?:あと|もう|残り)?$")
-_PREGNANT_BEFORE = re.compile(r"妊娠\d{1,2}か月(?:と|って|じゃ|では|、|。|で)[^。]{0,14}$")
+_PREGNANT_BEFORE = re.compile(r"妊娠\d{1,2}か月(?:か$|と|って|じゃ|では|、|。|で)[^。]{0,14}$")
 _HAVE_PASSED = re.compile("(?:が)?(?:たち(?:まし|、)|たっ|経[ちっ]|過ぎ(?:まし|た))")
-_HOW_FAR = re.compile("(?:です)?(?:。|$)|で?(?:す。|、|に(?:なり|なった|入))")
+_HOW_FAR = re.compile("(?:です|たい|ばい|や|じゃ|だ|やき|やけん)?(?:。|$)|で?(?:す。|、|に(?:なり|なった|なる|入))")
+_A_CHILD_TOO = re.compile("赤ちゃん(?!を産ん)|生まれ(?!てくる)|(?<!お腹)の子|(?<!ん)子は|娘(?![^。]{0,10}里帰り)|息子")
 
 
 def months_found(text: str, today: date) -> Iterator[Found]:
@@ -158,7 +157,7 @@ def _is_age(text: str, match: re.Match[str]) -> bool:
         return False
     if _UNBORN_AFTER.match(text, match.end()):
         return False
-    if _HOW_FAR.match(text, match.end()) and _CARRYING.search(text) and not re.search("赤ちゃん|生まれ|の子|娘|息子", text):
+    if _HOW_FAR.match(text, match.end()) and CARRYING.search(text) and not _A_CHILD_TOO.search(text):
         return False
     return not _NOT_A_CHILDS.search(before) or _OF_A_CHILD.match(text, match.end()) is not None
 

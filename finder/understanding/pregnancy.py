@@ -10,57 +10,13 @@ from finder.births import DAY
 from finder.ternary import NO, YES
 from finder.understanding.facts import Fact, said_of_us
 from finder.understanding.grammar import Reading, denied, hypothetical
-from finder.understanding.patterns import pattern
+from finder.understanding.pregnancy_words import BIRTH_AHEAD, CARRYING, NOT_PREGNANT, PREGNANT, UNDECIDED
 
-_PREGNANT = pattern(
-    r"妊娠(?:[0-9]{1,2}(?:週|か月|w)|中(?!毒|絶)|初期|中期|後期|し(?:てい?|とり|ちょ|ちゅ)(?!な|ませ|く)|して(?!い?な|い?ませ|な)|"
-    r"しました|した(?!い|ら|く|か|が[っら])|(?:が|は)(?:[^、。]{0,4})?(?:わか|判|発覚|分か|分)(?:っ|り(?!たい))|です|判明|発覚|に気(?:づ|"
-    r"付)|期|しとう|"
-    r"(?=[0-9]{1,2}))"
-    r"|妊婦(?!健|さん(?:向け|の|に)|の(?:ため|健|方)|向け|給付|教室|歯科)|あと[0-9]{1,2}(?:日|週間?|か月)(?:くらい|ほど)?で、?(?:生まれ(?:る|ます)|出産|会え)|(?<!お)腹に(?:は)?(?:子|赤ちゃん|やや)が|帝王切開(?:の予定|で(?:産みます|出産します|産む予定|出産予定))|(?:初めて|はじめて)の妊娠(?=で(?:す|、|不|心|戸)|。|、|$)|妊娠が発覚|(?:[春夏秋冬]|来月|来年|もうすぐ|まもなく)(?:に|には)?、?お?[兄姉](?:ちゃん|さん)?にな(?:る(?!た)|りま)|赤ちゃんが(?:お腹|おなか)(?:の中)?で|臨月|身重(?!な)|産み月|お腹が張(?:り|る|っ)[^。]{0,16}(?:安静|切迫|早産|産院|産婦)|つわり|悪阻|身ごも|みごもっ|懐妊|(?:お腹|"
-    r"おなか)(?:の中)?(?:に(?:は)?|、?(?=赤ちゃんが?い))(?:[^。、]{0,8})?(?:赤ちゃん|子ども|子|命|[0-9]人目|双子)|(?:お腹|"
-    r"おなか)の(?:赤ちゃん|子)|"
-    r"(?:赤ちゃん|子ども|双子(?:ちゃん)?|三つ子|[0-9]人目|ベビー)が?(?:、|今)?(?:お腹|おなか)に|(?:お腹|おなか)に(?:は)?(?:もう)?(?:1人|"
-    r"一人|ひとり|2人)|生まれそう|(?:お腹|"
-    r"おなか)が大き[いく]|か月で、?(?:お腹|おなか)(?:が|も)?(?:パンパン|ぱんぱん)"
-    r"|(?:出産|分娩)?予定日(?:は|が|まで|を|[、。0-9]|です|で(?=[上下今])|近)|出産(?:の)?(?:予定(?!はな|もな)|を(?:控え|迎え)|(?:する|します)(?!か)|"
-    r"準備|間近|まで(?:あと|に)|前(?:に|の(?:準|不|今))|が(?:近|怖|不安|こわ|心配))|初産(?:です|で(?!した))"
-    r"|(?:もうすぐ|来月|再来月|来週|来年|来春|[0-9]{1,2}月(?:[0-9]{1,2}日|上旬|中旬|下旬|頃|ごろ|末)?|年明け|年末|春|夏|秋|冬|今月|"
-    r"まもなく|もうじき|今度|近々|年内|週末)(?:に|には|は|の|、|頃|ごろ)*(?:[0-9一二三四五]人目(?:の子)?(?:が|を|も)?|赤ちゃん(?:が|"
-    r"を|も)?|子ども(?:が|を)|下の子が|子を|双子(?:が|を)|第[0-9二三]子(?:が|を)?|兄弟が|弟が|妹が|初めての子が|男の子が|女の子が|初孫が|"
-    r"孫が)?(?:生まれ(?:ます|る(?!た)|てくる|てき|予定)|誕生(?:予定|し?ます)|出産(?:予定|です|の予定|し?ます|する)|産み?ます|"
-    r"産まれます|産む(?:予定|ん|つもり|と|けん|き|が(?:や|よ|で)|。|$)|出産$)"
-    r"|赤ちゃん(?:が|を)?(?:[^、。]{0,8})?(?:でき(?:た|まし)|授か|生まれ(?:ます|る)|産みます|宿)|(?:子ども|子|[0-9]人目|双子|命)(?:が|"
-    r"を)(?:でき(?:た(?!ら)|まし)|授か(?:り|っ))|おめでた|妊娠検査薬で(?:は)?陽性|検査薬(?:で|が|は|の|に)?(?:[^、。]{0,6})?、?(?:陽性|[^、。]{0,4}(?:線が(?:出|2本|二本|くっきり|うっすら)|(?:2|二)本線))|家族が(?:[1一]人)?(?:増え|ふえ)(?=ます|る(?:予定|ん|の|ことに|。|$))|エコーで[^、。]{0,8}(?:双子|女の子|男の子|心拍|性別|逆子)|"
-    r"陽性(?:反応)?(?:が出|でし)|産休(?:に入(?:り|る|った|って)|前)|(?:来月|再来月|来週|もうすぐ|[0-9]{1,2}月)(?:から|に)?、?(?:産休|お産)|(?:今|現在|もう)[0-9]{1,2}週(?!間)(?:目|です|で|に)?|"
-    r"^(?:[0-9]{1,2}週(?:目)?(?:です|に)|[1-4][0-9]週、)|🤰|(?:もうすぐ|まもなく|来月|来年|[春夏秋冬]に|年明けに|[0-9]{1,2}月に)は?、?[3-9三四五六七]人家族にな|(?:産婦人科|病院|先生|エコー|検査)[^。]{0,20}[0-9]{1,2}週(?:でした|と言われ)|妊娠(?:だ)?と(?:言われ|診断|告げ)(?!たら|るか)|産みます(?=。|$|ので|が)|初マタ|マタニティ(?:です|ライフ)|あと[0-9]{1,2}(?:日|週間?|か月)で、?(?:母|父|ママ|パパ|親|お母さん|お父さん|[一二三四五2-5]児の[母父])に|(?:年明け|来年|来春|春|夏|秋|冬|もうすぐ)(?:に|には|は)*[一二三四五2-5]児の[母父]|(?:お腹|おなか)(?:が|も)?[^、。]{0,6}大き[いく]|胎児(?=に|の|が)|産むつもり(?=です|で|。|$)|(?:子|赤ちゃん|孫)(?:を|ば)?産む(?=けん|きに|ので|ため|まで|前)|出産を[^、。]{1,8}控え|(?:お腹|おなか)の中(?=です|や|だ|。|、|$)|出産(?:の|まで)?(?:あと)?(?:[0-9]{1,2}(?:日|週間?|か月)|ひと月)前|(?:あと|もう)(?:一人|1人|ひとり)生まれ(?:る|ます)|お産で(?:入院|里帰り)|妊婦健診の(?:券|補助券|受診票|費用|お金|[0-9]{1,2}回分)[^。]{0,10}(?:使い切|なくし|無くし|足り|余)|予定帝王切開(?!で(?:産み|生まれ|出産し))|生理[^。]{0,16}陽性|予定は[0-9]{1,2}月(?:[0-9]{1,2}日)?(?=です。|。?[^。]{0,16}(?:早生まれ|産|赤ちゃん|出産))|切迫(?=で|です|気味|と言)|生まれるまで、?(?:あと|もう|残り)|(?<=[、。])[0-9]{1,2}週(?:目)?(?:です|に入)|[0-9]{1,2}週(?:目)?の?妊(?:婦|娠)|[0-9]人目(?:を|"
-    r"の?)?妊娠|安定期|里帰り出産|胎動|逆子|切迫早産|切迫流産"
-    r"|高齢出産(?:に|で(?!した)|です)|(?:授かり|でき|おめでた)婚|(?:子ども|赤ちゃん|孫)が生まれ(?:ます|る(?!と|前|た|まで|か))|(?:出産|お産|"
-    r"予定日)(?:が|は)(?:来月|来週|再来月|来年|もうすぐ|間近|明日|今月|[0-9]{1,2}月)|産む予定(?!は)"
-    r"|(?:もうすぐ|来月|来年|来春|春に?|今度|まもなく|年明けに?|初めて|はじめて|近々|[0-9]{1,2}月に)(?:、|には?|、?初めて)*(?:パパ|ママ|"
-    r"お父さん|お母さん|"
-    r"父親|母親|祖父|祖母|親)に(?:なり(?!たい|まし)|なる(?!た|と))|プレ(?:ママ|パパ)|(?:初めて|はじめて)の(?:出産|お産)(?:です|を控|が近|"
-    r"予定|で(?:不|こわ|怖|心配|緊張)|$|。|、)|"
-    r"妊婦健診に[^。、]{0,6}(?:行って|通って)い|妊婦健診で[^、。]{0,8}(?:言われ|指摘|引っかか|ひっかか)|心拍(?:が|も)?(?:確認|見え)|妊娠(?:糖尿|高血圧|悪阻|線)(?!.{0,12}(?:でした|"
-    r"だった))"
-    r"|(?<![a-z])hav(?:e|ing) (?:a|my|our|another) baby (?:in|next|soon|this)|(?<![a-z])baby on the way(?![a-z])|"
-    r"(?<![a-z])pregnant(?![a-z])|(?<![a-z])expecting (?:a|my|our|twins)|(?:wife is|i am|i'm) expecting(?![a-z])|"
-    r"(?<![a-z])due (?:in|date|on)(?![a-z])|(?<![a-z])baby is (?:due|coming)"
-)
-_NOT_PREGNANT = pattern(
-    r"妊活|陰性(?=(?:でし|だっ)[^、]{0,24}(?:治療|移植|また来月|妊))|採卵|胚移植|顕微授精|妊娠(?:は|を)?(?:もう)?(?:諦め|あきらめ)|なかなか授から|タイミング法|妊娠を考え|不妊|妊娠(?:を)?(?:希望|望ん|待ち|したい|でき(?:な|ま|ず|にく|れば|るよう|たら)|しにくい|しない|しません|しよう|"
-    r"し(?:て)?(?:い)?(?:ない(?!か)|ません|なかった)|は?し(?:て)?(?:い|おり)?(?:ない(?!か)|ません)|では(?:な|あ)|じゃ(?:な|あ)|"
-    r"していなく|中?(?:という|って)(?:いう)?の(?:は|が)(?:間違|うそ|嘘|勘違)|(?:したか|して(?:い)?る)?(?:と|かと|って)[^。]{0,10}(?:けど|"
-    r"が|たら)、?(?:違|ちが|勘違い|気のせい|嘘|うそ|して(?:い)?ませんでした|して(?:い)?なかった)|も(?:して|し)(?:い)?(?:ない|ません)|の可能性は(?:あり|な)|なし|"
-    r"しとらん|しちゃあせん|したく(?!な)|に向け)"
-    r"|(?:子ども|赤ちゃん|[2-5]人目|二人目|三人目|(?<!様)子|第[2-5二三]子)(?:が|を|も|に|には)?(?:まだ|なかなか)?(?:欲し(?!が)|ほし(?!が)|望ん|希望|"
-    r"授かりた|授からな|授かりませ|なかなか授|恵まれ(?:な|ま)|でき(?:な|ま(?!し)|ず)|作ろう|考え)|妊婦(?:では|"
-    r"じゃ)(?:な|あ)|(?:もう一度|また|いつか)(?:、)?授かりた|ベビ待ち|体外受精|人工授精|not pregnant|trying (?:for|to (?:get|have|conceive))"
-)
 _PAST_PREGNANCY = re.compile(
     r"(?:い)?た(?:頃|ころ|とき|時)|(?:中|期間?)?(?:に|は|の|から|には|も|で)?(?:[^。、]{0,14}?)(?:お世話になり|(?<=から)(?:お世話|通|利用|"
     r"担当)|(?<=で)(?:[^、。]{0,6})?(?:産(?:ん|み)|生まれ(?:た|て(?!く)|まし)|出産し(?:た|て|まし))|でした|だった|[たっ]て(?:から)?出産|のとき|の頃|"
-    r"ときは|頃は|ころは|時は)|(?:中|初期|後期)?(?:の)?(?:頃|ころ|とき|時)(?:は|に|から)"
+    r"ときは|頃は|ころは|時は)|(?:中|初期|後期)?(?:の)?(?:頃|ころ|とき|時)(?:は|に|から)|(?:中)?は[^。、]{0,10}かった(?:のに|けど|が|です|。)|"
+    r"(?:中|中?期)?に[^。]{0,12}[ただ]の[がは][0-9]年前|[0-9]{0,2}週?で(?:お空|天使|流産|死産|亡く|旅立)|(?:中)?に(?:もらっ|買っ|借り|使っ|作っ|出会っ)[たて]"
 )
 _PAST_BEFORE = re.compile(
     r"(?:上の子|前|前回|以前|昔|去年|[0-9]年前|長男|長女|当時|1人目|最初|この子|息子|娘|次男|次女|下の子)(?:の|を)(?:(?!嫁|妻|奥)[^、。]){0,4}$"
@@ -70,10 +26,16 @@ _LONG_AGO = re.compile(r"(?:去年|昨年|一昨年|以前|前回|昔|[0-9]年�
 _BORN_SINCE = re.compile(r"(?:でした|だった)(?:が|けど|のに)|[^。]{0,12}?(?:生まれ(?:た|て(?!く)|まし)|出産し(?:た|まし)|産み(?:まし)?た|"
     r"産んだ)")
 # 「妊娠中に離婚しました。今9か月です」
-_SO_FAR = re.compile("(?:今|現在|もう)?[1-9]か月(?:です|に(?:なり|なった|入))")
-_CARRYING, _A_BABY = re.compile("産みたい|妊娠(?:中に|した)|産みます|産む(?:つもり|予定)"), re.compile("赤ちゃん|生まれ|産みました|産んだ|"
-    "の子|娘|"
-    "息子|か月の")
+_SO_FAR = re.compile("(?:今|現在|もう|まま|あと)?[1-9]か月(?:です|で、|に(?:なり|なる|なった|入)|。|$)")
+_A_BABY = re.compile("赤ちゃん(?!を産ん)|生まれ(?!てくる)|産みました|産んだ|(?<!お腹)の子|(?<!つ)娘(?![^。]{0,10}里帰り)|息子|か月の")
+# 「つわりがひどかったけど無事生まれて3か月」: what was then
+_A_SIGN = re.compile("つわり|悪阻|切迫|妊娠(?:糖|高血|悪)|安定期|里帰り|逆子|胎動|臨月|管理入院|産休|陣痛|お腹が|帝王|ハイリスク|[前低]置")
+_BORN = re.compile("(?<!て)産みました|産んだ|(?:生|産)まれ(?:て(?!くる|き)|まし|た(?!ら|とき|後))|出産し(?:た(?!ら|い)|て|まし)")
+_BACK_THEN = re.compile("(?:とき|頃|時|妊娠中)(?:は|に)?、?$")
+_OF_ANOTHER = re.compile("(?:牛|豚|馬|ヤギ)(?:が|は|の|も)[^。]{0,20}$|(?:犬|猫|うさぎ|ハムスター|ペット|金魚)(?:が(?!い)|は|の|"
+    "も)[^。い]{0,16}$|(?:[a-z]さん|先生|同僚|部下|上司|社員|職員|先輩|後輩|担任|店長|保育士)(?:が|は|も)[^。、]{0,6}$")
+_OF_AN_ILLNESS = re.compile("コロナ|インフル|溶連菌|アレル|抗体|抗原|結核|ノロ|マイコプラズマ")
+_SAID_TO_HIM = re.compile("と(?:言|伝え)っ?たら、?[^。]{0,6}(?:消え|いなく|逃げ|別れ)")
 _ASKS = re.compile(
     r"(?:の|に関する)?(?:って言った|と言ったけ|こと|知識|相談窓口|とは|したら|した(?:とき|場合|ら)|すると|について|かも|届|検査薬を)"
 )
@@ -92,36 +54,44 @@ def _of_a_sister(reading: Reading, match: re.Match[str]) -> bool:
     return bool(_A_SISTER.search(reading.text, 0, match.start()) and not _FOR_HER.search(reading.text))
 
 
+def _is_now(reading: Reading, match: re.Match[str], baby: bool) -> bool:
+    """Tell whether it is said of us, of now, and neither denied nor only thought of."""
+    text, word = reading.text, match[0]
+    after, before = text[match.end() : match.end() + 30], text[max(0, match.start() - 14) : match.start()]
+    if not said_of_us(reading, match) or _of_a_sister(reading, match) or hypothetical(text, match.end()):
+        return False
+    if _DOUBT_PREGNANT.match(after) or _DOUBT_PREGNANT.match(text, match.start() + 2) or _ASKS.match(after) or _SAID_TO_HIM.match(after):
+        return False
+    if denied(text, match.end()) and not re.match(r"(?:[0-9]|で|、)", after):
+        return False
+    if _LONG_AGO.search(before) and re.match(r"[^。]{0,16}(?:まし)?た(?:。|$|が|けど)", after):
+        return False
+    if "妊娠" in word and (_PAST_PREGNANCY.match(after) or _PAST_BEFORE.search(before)) and "今" not in before:
+        return False
+    if _OF_ANOTHER.search(text, 0, match.start()) or ("予定" in word and _BORN_SINCE.match(after)):
+        return False
+    if word.startswith("陽性") and _OF_AN_ILLNESS.search(text):
+        return False
+    if _A_SIGN.match(word) and (_BORN.search(text, match.end()) or _BACK_THEN.search(before)):
+        return False
+    return not baby or not (word.startswith(("高齢出産", "初産", "産休")) or ("妊娠中" in word and re.match(r"に[^。]{0,20}(?:まし)?た", after)))
+
+
 def pregnancy(reading: Reading, children: tuple[Child, ...], today: date) -> Fact | None:
     """Return whether the person the help is for expects a child; None when it is not said."""
     text = reading.text
     baby = any(c.born is not None and c.born.latest > today - 365 * DAY for c in children)
-    refused = [m.span() for m in _NOT_PREGNANT.finditer(text)]
-    for match in _PREGNANT.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in refused):
-            continue
-        after = text[match.end() : match.end() + 30]
-        if not said_of_us(reading, match) or _of_a_sister(reading, match) or hypothetical(text, match.end()):
-            continue
-        if _DOUBT_PREGNANT.match(after) or _DOUBT_PREGNANT.match(text, match.start() + 2) or _ASKS.match(after):
-            continue
-        if denied(text, match.end()) and not re.match(r"(?:[0-9]|で|、)", after):
-            continue
-        before = text[max(0, match.start() - 14) : match.start()]
-        if _LONG_AGO.search(before) and re.match(r"[^。]{0,16}(?:まし)?た(?:。|$|が|けど)", after):
-            continue
-        if "妊娠" in match[0] and (_PAST_PREGNANCY.match(after) or _PAST_BEFORE.search(before)) and "今" not in before:
-            continue
-        if "予定" in match[0] and _BORN_SINCE.match(after):
-            continue
-        if baby and match[0].startswith(("高齢出産", "初産")):
-            continue
-        if baby and "妊娠中" in match[0] and re.match(r"に[^。]{0,20}(?:まし)?た", after):
-            continue
-        return Fact(YES, match.start(), match.end())
-    if not baby and (carried := _SO_FAR.search(text)) and (_CARRYING.search(text) and not _A_BABY.search(text)):
+    refused = [m.span() for m in NOT_PREGNANT.finditer(text)]
+    for words in (PREGNANT, BIRTH_AHEAD):
+        for match in words.finditer(text):
+            if not any(start < match.end() and match.start() < end for start, end in refused) and _is_now(reading, match, baby):
+                return Fact(YES, match.start(), match.end())
+    for match in UNDECIDED.finditer(text):
+        if said_of_us(reading, match):
+            return Fact(YES, match.start(), match.end())
+    if not baby and (carried := _SO_FAR.search(text)) and (CARRYING.search(text) and not _A_BABY.search(text)):
         return Fact(YES, carried.start(), carried.end())
-    for match in _NOT_PREGNANT.finditer(text):
+    for match in NOT_PREGNANT.finditer(text):
         if said_of_us(reading, match) and not re.match(r"(?:らし|わけじゃな)", text[match.end() :]):
             return Fact(NO, match.start(), match.end())
     return None
