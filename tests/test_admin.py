@@ -15,7 +15,7 @@ from finder import staff
 from finder.requirement_rows import write_row
 from finder.settings import ROOT
 from finder.store import history, open_store
-from finder.store.accounts import audit
+from finder.store.accounts import audit, note
 
 __all__ = ["office", "quick"]       # fixtures
 
@@ -169,6 +169,14 @@ def test_whoever_works_for_one_city_sees_no_other(office):
     desk = Desk(office, "よその人")
     assert "狛江市" not in desk.text("/admin/")
     assert desk.get("/admin/komae/").status_code == 404
+    with closing(open_store(office.extensions["settings"].store)) as store:
+        for who, did, what in (("書く人", "下書き", "13219-komae/x"), ("よその人", "表を送る", "x"), ("書く人", "サインイン", ""),
+                               ("公開する人", "公開", "版2 40203-kurume/y"), ("公開する人", "版を戻す", "版1の内容を版3に")):
+            note(store, who, did, what, datetime.now(UTC))
+    shown = desk.text("/admin/audit")
+    assert all(what in shown for what in ("版2 40203-kurume/y", "表を送る", "版1の内容を版3に"))
+    assert "komae" not in shown and "書く人" not in shown
+    assert "13219-komae/x" in Desk(office, "公開する人").text("/admin/audit")
 
 
 # --- a draft's way ----------------------------------------------------------------------------------

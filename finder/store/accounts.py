@@ -200,12 +200,16 @@ class Line:
     what: str
 
 
+ROLLED_BACK = "版を戻す"      # which changes every municipality
+
+
 def note(store: Database, who: str, did: str, what: str, now: datetime) -> None:
     """Write a line of the audit; lines are never changed."""
     store.table("audit").insert({"at": moment_text(now), "who": who, "did": did, "what": what})
 
 
-def audit(store: Database, most: int = 200) -> list[Line]:
-    """Return the last lines of the audit, the newest first."""
-    return [Line(r["at"], r["who"], r["did"], r["what"])
-            for r in store.query("select * from audit order by id desc limit ?", [most])]
+def audit(store: Database, most: int = 200, municipality: str = "") -> list[Line]:
+    """Return the last lines of the audit, the newest first; of one `municipality` what its people did, or what was done to it."""
+    return [Line(r["at"], r["who"], r["did"], r["what"]) for r in store.query(
+        "select * from audit where ? = '' or who in (select name from accounts where municipality = ?) or instr(what, ?) or did = ? "
+        "order by id desc limit ?", [municipality, municipality, f"-{municipality}/", ROLLED_BACK, most])]

@@ -11,7 +11,7 @@ from finder.faces.admin.page import account_here, admin, back, may, page, write_
 from finder.serving import today_here
 from finder.staff import store_here
 from finder.store import NoVersion, contents, current, history, roll_back
-from finder.store.accounts import audit as audit_lines
+from finder.store.accounts import ROLLED_BACK, audit as audit_lines
 
 MOST = 50
 
@@ -48,7 +48,7 @@ def go_back(number: int) -> Response:
             made = roll_back(store, number, account_here().name, request.form.get("note", "")[:300])
         except NoVersion:
             abort(404)
-        write_audit(store, "版を戻す", f"版{number}の内容を版{made}に")
+        write_audit(store, ROLLED_BACK, f"版{number}の内容を版{made}に")
     follow()
     return back("versions", f"版{number}の内容を、版{made}として公開しました。")
 
@@ -56,7 +56,7 @@ def go_back(number: int) -> Response:
 @admin.get("/audit")
 @may("publish")
 def audit() -> Response:
-    """Show the last lines of the audit."""
+    """Show the last lines of the audit, to whoever works for one municipality those that concern it."""
     with store_here() as store:
-        found = audit_lines(store)
+        found = audit_lines(store, municipality=account_here().municipality)
     return page("audit.html", lines=found)
