@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -45,8 +46,13 @@ def unkept(app: Flask, source: str) -> list[str]:
         assert isinstance(block.call.node, nodes.Name)
         if block.call.node.name == "once":
             shown = {name for part in block.call.args for name in told(part, macros)} | FREE
-            found += [name for node in block.body for name in told(node, macros)
-                      if name not in shown and name.split(".")[0] not in own(block.body) | shown & WHOLE]
+        elif block.call.node.name == "once_each":      # a part of a list sees the fields that are named, and what else is in the call
+            of, one = [field for part in block.call.args[1:3] for field in part.as_const()], block.args[0].name
+            shown = {name for part in block.call.args[3:] for name in told(part, macros)} | {f"{one}.{field}" for field in of} | FREE
+        else:
+            continue
+        found += [name for node in block.body for name in told(node, macros)
+                  if name not in shown and name.split(".")[0] not in own(block.body) | shown & WHOLE]
     return found
 
 
@@ -67,6 +73,10 @@ def test_a_part_shows_only_what_stands_in_its_call(app: Flask) -> None:
     ('{% macro m(a) %}{{ a }}{% endmacro %}{% call once("x") %}{{ m(card.id) }}{% endcall %}', ["card.id"]),
     ('{% call once("x", municipality) %}{{ municipality.name }}{{ words(municipality.look.alt) }}{% endcall %}', []),
     ('{% call once("x", card) %}{{ card.for_whom }}{% endcall %}', ["card.for_whom"]),
+    ('{% call(it) once_each(them, ["id"], ["soon"], "x") %}{{ it.id }}{{ it.soon }}{{ _("電話") }}{% endcall %}', []),
+    ('{% call(it) once_each(them, ["id"], ["soon"], "x") %}{{ it.for_whom }}{% endcall %}', ["it.for_whom"]),
+    ('{% call(it) once_each(them, ["id"], ["soon"], "x") %}{{ them }}{{ city }}{% endcall %}', ["them", "city"]),
+    ('{% call(it) once_each(them, ["id"], ["soon"], "x", city) %}{{ city }}{% endcall %}', []),
     ('{% call other("x") %}{{ visit.words }}{% endcall %}', []),
 ])
 def test_a_part_that_shows_more_is_seen(app: Flask, source: str, found: list[str]) -> None:
@@ -80,14 +90,16 @@ def results(client: FlaskClient, children: str) -> str:
 
 def test_a_page_is_the_same_after_others_were_shown(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(once, "_KEPT", {})
+    monkeypatch.setattr(once, "_IN_PIECES", {})
     first = results(app.test_client(), "grade:小5")
     other = results(app.test_client(), "age_years:0")
     assert first != other
     assert results(app.test_client(), "grade:小5") == first
     monkeypatch.setattr(once, "_KEPT", {})
+    monkeypatch.setattr(once, "_IN_PIECES", {})
     monkeypatch.setattr(once, "MOST_KEPT", 3)
     assert results(app.test_client(), "age_years:0") == other
-    assert 0 < len(once._KEPT) <= 3
+    assert 0 < len(once._KEPT) <= 3 and 0 < len(once._IN_PIECES) <= 3
 
 
 def test_a_part_is_made_for_each_language_and_place(app: Flask) -> None:
@@ -97,3 +109,19 @@ def test_a_part_is_made_for_each_language_and_place(app: Flask) -> None:
             with app.test_request_context(headers={"Cookie": f"language={language}"}, environ_overrides={"SCRIPT_NAME": root}):
                 once.once("test", 1, caller=lambda key=(language, root): made.append(key) or "part")
     assert made == [("ja", ""), ("ja", "/support"), ("en", ""), ("en", "/support")]
+
+
+def test_what_is_told_is_put_into_a_part_and_never_kept(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(once, "_IN_PIECES", {})
+    made = []
+    page = app.jinja_env.from_string("{% call(it) once_each(them, ['id'], ['whom', 'soon'], 'x') %}{{ made(it) }}"
+                                     "<b>{{ it.id }}</b>{% if it.whom %}<i>{{ it.whom }}</i>{% endif %}{{ it.soon }}.{% endcall %}")
+
+    def shown(*them: tuple[str, str, str]) -> str:
+        with app.test_request_context():
+            return page.render(them=[SimpleNamespace(id=i, whom=w, soon=s) for i, w, s in them], made=lambda it: made.append(it.id) or "")
+
+    assert shown(("&", "<小2>", ""), ("b", "", "3月")) == "<b>&amp;</b><i>&lt;小2&gt;</i>.<b>b</b>3月."
+    assert shown(("&", "3歳", ""), ("b", "", "4月"), ("b", "小5", "")) == "<b>&amp;</b><i>3歳</i>.<b>b</b>4月.<b>b</b><i>小5</i>."
+    assert made == ["&", "b", "b"]
+    assert not any(word in str(once._IN_PIECES) for word in ("小2", "3歳", "小5", "3月", "4月"))
