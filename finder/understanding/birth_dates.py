@@ -59,6 +59,8 @@ _WAS_BORN = pattern(
     r"大変|、))|出産し(?:まし|た(?=[。、]|$))|"
     r"産みました|産んだ(?=[。、]|$|とよ|ばい|けん)|誕生し(?:まし|た))"
 )
+# 「双子を産みました。今8か月」
+_OLDER_NOW = re.compile("[^。]{0,4}。(?:今|もう|現在)[^。0-9]{0,4}[0-9]+(?:か月|歳)")
 _LISTED_YEAR = re.compile(r"(?:年)?(?:(?:と|、|・|や)(?:(?:19|20)\d\d|令和\d+|平成\d+|[rh]\d+)年?(?:\d{1,2}月)?)+(?:に|の)?生まれ")
 
 # 「長男H25年6月、次男H28年9月」
@@ -153,7 +155,8 @@ def births_found(text: str, today: date) -> Iterator[Found]:
             continue
         yield Found(match.start(), match.end(), (("age_months", 0),))
     for match in _WAS_BORN.finditer(text):
-        if not re.search(r"\d|前に?|とき|昔|以前|[年月日週春夏秋冬]に?、?$", text[max(0, match.start() - 8) : match.start()]):
+        if not _OLDER_NOW.match(text, match.end()) and not re.search(r"\d|前に?|とき|昔|以前|"
+    r"[年月日週春夏秋冬]に?、?$", text[max(0, match.start() - 8) : match.start()]):
             yield Found(match.start(), match.end(), (("age_months", 0),))
 
 

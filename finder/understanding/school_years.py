@@ -112,8 +112,10 @@ def _shift(text: str, start: int, end: int, new: bool, today: date) -> int | Non
     if match := _ON_A_DAY.search(before):
         away = {"今日": 0, "本日": 0, "明日": 1, "来週": 7, "来月": 28}.get(match["when"], 2)
         return fiscal_year(today + timedelta(days=away)) - year
-    if _GOES_LATER.match(text, end):
-        return 0 if 4 <= today.month <= 7 else 1
+    if match := _GOES_LATER.match(text, end):
+        if "来年" in match[0] and "来年度" not in match[0]:
+            return today.year + 1 - year
+        return 0 if 4 <= today.month <= 7 and "来" not in match[0] else 1
     if new or (not past and _NEXT_APRIL.search(before)):
         return 0 if 4 <= today.month <= (8 if new else 7) else 1
     return None
