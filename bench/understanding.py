@@ -68,9 +68,10 @@ def read_phrases(path: Path) -> tuple[Phrase, ...]:
 
 
 def read_signs() -> DangerSigns:
-    """Read the signs of danger of data/, with their weights."""
-    weights = (ROOT / "data" / "danger_weights.csv").read_text(encoding="utf-8")
-    return DangerSigns.from_toml({**tomllib.loads((ROOT / "data" / "danger.toml").read_text(encoding="utf-8")), "weights": weights})
+    """Read the signs of danger of data/, with their weights and those of needs."""
+    texts = {key: (ROOT / "data" / f"{file}.csv").read_text(encoding="utf-8")
+             for key, file in (("weights", "danger_weights"), ("need_weights", "need_weights"))}
+    return DangerSigns.from_toml({**tomllib.loads((ROOT / "data" / "danger.toml").read_text(encoding="utf-8")), **texts})
 
 
 def born(words: str, day: date) -> Span:

@@ -23,6 +23,7 @@ from finder.schema import DangerFile, HotlineFile, MunicipalityFile, ProgramFile
 from finder.schema_texts import EveryTextFile
 from finder.schema_words import only_lacking, problems_of
 from finder.understanding.likeness import Weights
+from finder.understanding.need_likeness import NeedWeights
 
 
 @dataclass
@@ -142,18 +143,20 @@ def _tables(root: Path, file: str, key: str, model: type[BaseModel], folder: Fol
 
 
 def _danger(root: Path, folder: Folder) -> dict[str, Any]:
-    """Return the signs of danger, with the text of their weights where there are any."""
+    """Return the signs of danger, with the text of their weights and those of needs where there are any."""
     signs = _checked(DangerFile, _toml(root / "danger.toml", root, folder), "danger.toml", folder) or {}
-    path = root / "danger_weights.csv"
-    if not path.exists():
-        return signs
-    text = _text(path, root, folder) or ""
-    try:
-        Weights.from_csv(text)
-    except ValueError:
-        folder.add(path.name, "", "数でない所があります。python -m bench.danger_weights で作り直してください")
-        return signs
-    return {**signs, "weights": text}
+    for key, of, read in (("weights", "danger", Weights.from_csv), ("need_weights", "need", NeedWeights.from_csv)):
+        path = root / f"{of}_weights.csv"
+        if not path.exists():
+            continue
+        text = _text(path, root, folder) or ""
+        try:
+            read(text)
+        except ValueError:
+            folder.add(path.name, "", f"数でない所があります。python -m bench.{of}_weights で作り直してください")
+        else:
+            signs = {**signs, key: text}
+    return signs
 
 
 def _rows(path: Path, root: Path, columns: tuple[str, ...], folder: Folder) -> list[dict[str, str]]:

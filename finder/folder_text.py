@@ -13,19 +13,19 @@ from finder.toml_text import toml_text
 DEPARTMENT_COLUMNS = ("id", "name", "division", "aliases", "phone", "extension", "place", "hours",
                       "url", "source", "checked_on", "status", "topics", "note")
 WORD_COLUMNS = ("said", "needs", "expands")
+_WEIGHTS = {"weights": "danger_weights.csv", "need_weights": "need_weights.csv"}
 READING_COLUMNS = ("word", "reading", "after", "before", "note")
 
 
 def folder_texts(raw: Mapping[str, Any]) -> dict[str, str | bytes]:
     """Return every file's text, or a picture's bytes, by its path inside the folder."""
-    signs = {key: value for key, value in raw["danger"].items() if key != "weights"}
+    signs = {key: value for key, value in raw["danger"].items() if key not in _WEIGHTS}
     files: dict[str, str | bytes] = {"needs.toml": toml_text(raw["needs"]), "danger.toml": toml_text(signs),
              "questions.toml": toml_text({"question": raw["questions"]}),
              "hotlines.toml": toml_text({"hotline": raw["hotlines"]}),
              "words.csv": _csv(WORD_COLUMNS, raw["words"]),
              "readings.csv": _csv(READING_COLUMNS, raw.get("readings", ()))}
-    if "weights" in raw["danger"]:
-        files["danger_weights.csv"] = raw["danger"]["weights"]
+    files.update({file: raw["danger"][key] for key, file in _WEIGHTS.items() if key in raw["danger"]})
     for folder in raw["municipalities"]:
         files.update(_municipality_texts(raw, folder))
     return files

@@ -1,7 +1,7 @@
 """Free text -> proposed answers, needs and danger signs, each with the words that gave it.
 
 The contract is 「What a sentence gives」 in the API: only what is said is given, and what is
-not said stays absent.  Rules over one spelling of the text; no model, no clock, no files.
+not said stays absent.  Rules over one spelling of the text, with tables of what each word speaks for; no clock, no files.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def understand(said: str, today: date, signs: DangerSigns) -> Understood:
     alone, divorcing = one_parent(reading, family)
     given = given_to(reading, home)
     poor = low_income(reading)
-    asked = needs.needs(reading, _minor(home), _school_age(home), bool(dangers))
+    asked = needs.needs(reading, _minor(home), _school_age(home), bool(dangers), signs.need_weights)
     told = bool(given.children or pregnant or alone or divorcing or given.anyone or poor or dangers)
     only_a_worry = not told and {n.name for n in asked} == {"consult_parenting"}
     anything = told or bool(home.myself or asked or home.none)

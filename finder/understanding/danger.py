@@ -14,6 +14,7 @@ from typing import Any
 from finder.understanding.grammar import Part, Reading, read as cut
 from finder.understanding.kana import in_kanji, mended
 from finder.understanding.likeness import Weights, likenesses
+from finder.understanding.need_likeness import NeedWeights
 from finder.understanding.rows import Numbered, Row, Sentence, Stretch, Told, Vocabulary, by_step, in_one_spelling, read_names, read_rows
 
 # 打ち消しは言い切りだけ。「死にたいわけじゃない」は見落とさないほうをとる。
@@ -60,7 +61,8 @@ class Sign:
 class DangerSigns:
     """All signs, the need that each kind gives, the order of urgency, and the words of a kind that are harmless.
 
-    `calm` are, by kind, the words beside which a sign must be more like danger to count.
+    `calm` are, by kind, the words beside which a sign must be more like danger to count; `need_weights` what speaks for needs
+    without danger, which the same data hold.
     `rows` are what the signs say, each with the number of its sign, by the step that is met least.
     """
 
@@ -72,10 +74,14 @@ class DangerSigns:
     rows: Mapping[int, tuple[Numbered, ...]] = field(default_factory=dict)
     weights: Weights = field(default_factory=Weights)
     calm: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    need_weights: NeedWeights = field(default_factory=NeedWeights)
 
     @classmethod
     def from_toml(cls, raw: Mapping[str, Any]) -> DangerSigns:
-        """Build the signs from the plain dict of danger.toml, with the text of danger_weights.csv under "weights"."""
+        """Build the signs from the plain dict of danger.toml, with the texts of two more files.
+
+        danger_weights.csv stands under "weights", need_weights.csv under "need_weights".
+        """
         groups = raw.get("words", ())
         lines = [*groups, *(line for sign in raw.get("sign", ()) for line in (*sign["says"], *sign.get("unless", ())))]
         spelled = in_one_spelling(lines)
@@ -97,7 +103,8 @@ class DangerSigns:
         return cls(signs, tuple(raw.get("needs", {}).items()), tuple(raw.get("order", ())), harmless, vocabulary,
                    by_step([(number, row) for number, sign in enumerate(signs) for row in sign.says], vocabulary),
                    Weights.from_csv(raw.get("weights", "")),
-                   dict.fromkeys({sign.kind for sign in signs} - {*raw.get("calm_not_for", ())}, tuple(map(in_kanji, raw.get("calm", ())))))
+                   dict.fromkeys({sign.kind for sign in signs} - {*raw.get("calm_not_for", ())}, tuple(map(in_kanji, raw.get("calm", ())))),
+                   NeedWeights.from_csv(raw.get("need_weights", "")))
 
     def need_of(self, kind: str) -> str:
         """Return the need that a kind of danger gives."""

@@ -10,6 +10,7 @@ from finder.understanding.better_name import settle
 from finder.understanding.facts import Need, told_of_others
 from finder.understanding.grammar import Part, Reading, of_a_friend, read
 from finder.understanding.letters import only_told
+from finder.understanding.need_likeness import NO_WEIGHTS, NeedWeights, weighed
 from finder.understanding.patterns import pattern
 from finder.understanding.plain_words import in_plain_words
 from finder.understanding.rows import Told
@@ -77,15 +78,17 @@ _RATHER = pattern(
 )
 
 
-def needs(reading: Reading, minor: bool, school_age: bool, in_danger: bool) -> tuple[Need, ...]:
+def needs(
+    reading: Reading, minor: bool, school_age: bool, in_danger: bool, weights: NeedWeights = NO_WEIGHTS
+) -> tuple[Need, ...]:
     """Return what is asked for, in the order in which it is said; what stands behind 「聞きたいのは」 alone, when it asks for anything.
 
     `minor` tells whether the text tells of a child who may care for others; `school_age`
     whether all children told of go to school: a place for them in the holidays is `after_school`;
-    `in_danger` that the worry has a graver name.
+    `in_danger` that the worry has a graver name; `weights` leave out what the text speaks against, and add what it speaks for.
     """
     reading, places = in_plain_words(reading)
-    found = _told_behind(reading, minor, school_age, in_danger)
+    found = weighed(_told_behind(reading, minor, school_age, in_danger), reading, weights, in_danger)
     return found if places is None else tuple(Need(n.name, places[n.start], places[n.end]) for n in found)
 
 

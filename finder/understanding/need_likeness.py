@@ -1,0 +1,116 @@
+"""How much a text is like the texts in which each need was asked for, by the pieces of words in it.
+
+Rules say which need is asked for; what they find in a text that speaks of something else is left out, and what no rule
+holds but the text speaks for is added.  data/need_weights.csv says of each piece of one to three characters how much it
+speaks for each need; it is worked out from the sentences of tests/ (`python -m bench.need_weights`), and adds up without
+a surprise: a piece that is not in the file counts nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from finder.understanding.facts import Need
+from finder.understanding.grammar import Reading
+from finder.understanding.told_only import going_well
+
+LONGEST = 3
+# A weight is one letter: the middle one counts nothing, each further one more.  As a number a letter has 32 bits, so that
+# the weights of all needs of all pieces are added at once, in one long number.
+MIDDLE, FARTHEST = 80, 45
+_BYTES = 4
+# What speaks for a need beside the pieces, in their unit (natural logarithm of odds): that a rule gives it, that another need
+# is likely; and from where on a need counts.  All were chosen on sentences of writers who were not learned from, read with
+# the rules as they were before these sentences.
+_RULE, _OTHER, _LEAST = 5.0, -.3, .85
+_LETTER = 180     # characters; in a letter much is told, and the rules alone say what is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class NeedWeights:
+    """The needs, how much each piece of a word speaks for them all, one letter in hundredths, and what they begin with."""
+
+    needs: tuple[str, ...] = ()
+    pieces: Mapping[str, int] = field(default_factory=dict)
+    letter: float = 0.0
+    start: tuple[float, ...] = ()
+
+    @classmethod
+    def from_csv(cls, text: str) -> NeedWeights:
+        """Read the weights from the text of need_weights.csv: the needs, what they begin with, then a piece and its letters to a line.
+
+        A piece may be a comma or a quotation mark, and stands as it is.  Raises ValueError for what is no weight.
+        """
+        lines = [line for line in text.split("\n") if line and not line.startswith("# ")]
+        if len(lines) < 2:
+            return cls()
+        needs = tuple(lines[0].split(",")[1:])
+        letter, *start = (float(number) for number in lines[1].split(",")[1:])
+        many = len(needs)
+        if len(start) != many or any(len(line) < many + 2 or line[-many - 1] != "," or not line[-many:].isascii() for line in lines[2:]):
+            raise ValueError("no weights")
+        return cls(needs, {line[: -many - 1]: _number(line[-many:]) for line in lines[2:]}, letter / 100, tuple(one / 100 for one in start))
+
+
+NO_WEIGHTS = NeedWeights()
+
+
+def _number(letters: str) -> int:
+    return int.from_bytes(letters.encode("utf-32-le"), "little")
+
+
+def pieces_of(text: str) -> set[str]:
+    """Return the different pieces of one to three characters."""
+    return {*text, *map("".join, pairwise(text)), *map("".join, zip(text, text[1:], text[2:], strict=False))}
+
+
+def likelihood(text: str, weights: NeedWeights) -> tuple[float, ...]:
+    """Return how much a text speaks for each need, as the natural logarithm of odds."""
+    known = [number for piece in pieces_of(text) if (number := weights.pieces.get(piece))]
+    many = len(weights.needs)
+    total = struct.unpack(f"<{many}I", sum(known).to_bytes(_BYTES * many, "little"))
+    least, scale = MIDDLE * len(known), weights.letter / math.sqrt(max(1, len(known)))
+    return tuple((one - least) * scale + start for one, start in zip(total, weights.start, strict=True))
+
+
+def weighed(found: tuple[Need, ...], reading: Reading, weights: NeedWeights, in_danger: bool) -> tuple[Need, ...]:
+    """Return the needs that rules found without those the text speaks against, and with those it speaks for.
+
+    Nothing is added to a text that tells of danger, which has its own need, nor where it tells that something goes well.
+    """
+    text = reading.text
+    if not weights.pieces or not text or len(text) > _LETTER:
+        return found
+    speaks = likelihood(text, weights)
+    first, second = sorted(speaks, reverse=True)[:2]
+    chance = {need: one - _LEAST + _OTHER * (second if one == first else first) for need, one in zip(weights.needs, speaks, strict=True)}
+    kept = tuple(need for need in found if chance.get(need.name, 0.0) + _RULE > 0)
+    if in_danger:
+        return kept
+    names = {need.name for need in found}
+    added = (Need(name, *telling(reading, weights.needs.index(name), weights)) for name, one in chance.items() if one > 0 and name not in names)
+    return (*kept, *(need for need in added if not going_well(reading, need.start)))
+
+
+def telling(reading: Reading, number: int, weights: NeedWeights) -> tuple[int, int]:
+    """Return where the words stand that speak most for a need: what stands out around the strongest character, in its clause."""
+    text = reading.text
+    gains = [0.0] * len(text)
+    for length in range(1, LONGEST + 1):
+        for at in range(len(text) - length + 1):
+            if known := weights.pieces.get(text[at : at + length]):
+                weight = (known >> 8 * _BYTES * number & 0xFFFFFFFF) - MIDDLE
+                for place in range(at, at + length):
+                    gains[place] += weight / length
+    even = max(0.0, sum(gains) / len(gains))
+    strongest = max(range(len(text)), key=gains.__getitem__)
+    start, end, clause = strongest, strongest + 1, reading.clause(strongest)
+    while start > clause.start and gains[start - 1] > even:
+        start -= 1
+    while end < clause.end and gains[end] > even:
+        end += 1
+    return start, end
