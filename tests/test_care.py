@@ -31,7 +31,7 @@ def test_what_is_in_order_needs_no_care():
     ({"departments": []}, {}, ("contact", "teate", "")),
     ({}, {"phone": ""}, ("phone", "teate", "")),
     ({}, {"phone": ""}, ("phone", "kodomo", "")),
-    ({"fact": [{**FACT, "date": "2025-10-01"}]}, {}, ("old", "teate", "窓口で（2025-10-01）")),
+    ({"fact": [{**FACT, "date": "2025-11-20"}]}, {}, ("old", "teate", "窓口で（2025-11-20）")),
     ({}, {"checked_on": "2020"}, ("old", "kodomo", "0942-30-9000（2020）")),
     ({"fact": [{**FACT, "date": ""}]}, {}, ("undated", "teate", "窓口で")),
     ({"fact": [{**FACT, "date": "2026-13"}]}, {}, ("undated", "teate", "窓口で")),
@@ -49,7 +49,7 @@ def test_each_kind_of_care_is_told_with_its_place(program, office, care):
     {"fact": [{**FACT, "kind": "deadline", "text": "2026年10月1日から2027年2月26日まで"}]},
     {"fact": [{**FACT, "kind": "deadline", "text": "生まれた日から15日以内"}]},
     {"fact": [{**FACT, "kind": "amount", "text": "月1万円", "date": "2026-04-01"}]}, {"departments": [], "contact": {"phone": "0942-30-9000"}},
-    {"for_residents": False, "departments": []},
+    {"for_residents": False, "departments": []}, {"fact": [{**FACT, "date": "2025-11-21"}]},
 ])
 def test_what_is_not_yet_past_or_not_missing_is_left_alone(program):
     assert found(program) == []

@@ -19,7 +19,7 @@ from finder.settings import ROOT
 from finder.store import Library, NoCatalog, contents, current, open_library, open_store, opening, publish, verify
 from finder.store.drafts import draft_of, drop_draft, keep_draft
 from finder.store.library import Edition
-from finder.store.versions import PLACES, places_of
+from finder.store.versions import PLACES, changed_on, places_of
 
 DATA = ROOT / "data"
 
@@ -51,6 +51,15 @@ def test_changed_files_become_a_new_version(tmp_path, small):
     open_library(tmp_path / "finder.db", small)
     next((small / "13219-komae" / "programs").glob("*.toml")).open("a").write("# a comment\n")
     assert open_library(tmp_path / "finder.db", small).number == 2
+
+
+def test_only_a_program_that_changed_has_a_day_on_which_it_did(tmp_path, small):
+    raw = read_folder(small).raw
+    with closing(open_store(tmp_path / "finder.db")) as store:
+        publish(store, raw)
+        raw["municipalities"]["13219-komae"]["programs"]["yurikago-komae"]["name"] += "（新）"
+        publish(store, raw)
+        assert list(changed_on(store, "13219-komae", 10)) == ["yurikago-komae"]
 
 
 def test_broken_files_leave_the_last_good_version_serving(tmp_path, small, caplog):
