@@ -59,6 +59,11 @@ def correction(text: str, children: Callable[[str], tuple[Child, ...]], needs: C
     )
 
 
+def takes_back(text: str) -> bool:
+    """Tell whether a text in the one spelling says that something is not, or no longer, asked for."""
+    return _ENOUGH.search(text) is not None or _NOT_THIS.search(text) is not None
+
+
 def corrected(known: Answers, typed: Answers, takes_back: Correction | None) -> Answers:
     """Return what is known without what a sentence takes back; children whose age it corrects are in their place."""
     if takes_back is None:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from finder.understanding.corrections import takes_back
 from finder.understanding.facts import Need
 from finder.understanding.grammar import Reading
 from finder.understanding.told_only import going_well
@@ -80,7 +81,7 @@ def likelihood(text: str, weights: NeedWeights) -> tuple[float, ...]:
 def weighed(found: tuple[Need, ...], reading: Reading, weights: NeedWeights, in_danger: bool) -> tuple[Need, ...]:
     """Return the needs that rules found without those the text speaks against, and with those it speaks for.
 
-    Nothing is added to a text that tells of danger, which has its own need, nor where it tells that something goes well.
+    Nothing is added to a text that tells of danger, which has its own need, or takes something back, nor where something goes well.
     """
     text = reading.text
     if not weights.pieces or not text or len(text) > _LETTER:
@@ -89,10 +90,11 @@ def weighed(found: tuple[Need, ...], reading: Reading, weights: NeedWeights, in_
     first, second = sorted(speaks, reverse=True)[:2]
     chance = {need: one - _LEAST + _OTHER * (second if one == first else first) for need, one in zip(weights.needs, speaks, strict=True)}
     kept = tuple(need for need in found if chance.get(need.name, 0.0) + _RULE > 0)
-    if in_danger:
-        return kept
     names = {need.name for need in found}
-    added = (Need(name, *telling(reading, weights.needs.index(name), weights)) for name, one in chance.items() if one > 0 and name not in names)
+    more = [name for name, one in chance.items() if one > 0 and name not in names]
+    if in_danger or not more or takes_back(text):
+        return kept
+    added = (Need(name, *telling(reading, weights.needs.index(name), weights)) for name in more)
     return (*kept, *(need for need in added if not going_well(reading, need.start)))
 
 
