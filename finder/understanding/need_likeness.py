@@ -20,14 +20,15 @@ from finder.understanding.grammar import Reading
 from finder.understanding.told_only import going_well
 
 LONGEST = 3
-# A weight is one letter: the middle one counts nothing, each further one more.  As a number a letter has 32 bits, so that
+# A weight is one letter: the middle one counts nothing, each further one more.  As a number a letter has 16 bits, so that
 # the weights of all needs of all pieces are added at once, in one long number.
 MIDDLE, FARTHEST = 80, 45
-_BYTES = 4
+_BYTES = 2
 # What speaks for a need beside the pieces, in their unit (natural logarithm of odds): that a rule gives it, that another need
 # is likely; and from where on a need counts.  All were chosen on sentences of writers who were not learned from, read with
 # the rules as they were before these sentences.
 _RULE, _OTHER, _LEAST = 5.0, -.3, .85
+_MOST = 0xFFFF // (MIDDLE + FARTHEST)     # pieces whose letters add up within 16 bits; a text of 180 characters holds hardly as many
 _LETTER = 180     # characters; in a letter much is told, and the rules alone say what is asked for
 
 
@@ -61,7 +62,7 @@ NO_WEIGHTS = NeedWeights()
 
 
 def _number(letters: str) -> int:
-    return int.from_bytes(letters.encode("utf-32-le"), "little")
+    return int.from_bytes(letters.encode("utf-16-le"), "little")
 
 
 def pieces_of(text: str) -> set[str]:
@@ -71,9 +72,9 @@ def pieces_of(text: str) -> set[str]:
 
 def likelihood(text: str, weights: NeedWeights) -> tuple[float, ...]:
     """Return how much a text speaks for each need, as the natural logarithm of odds."""
-    known = [number for piece in pieces_of(text) if (number := weights.pieces.get(piece))]
+    known = [number for piece in pieces_of(text) if (number := weights.pieces.get(piece))][:_MOST]
     many = len(weights.needs)
-    total = struct.unpack(f"<{many}I", sum(known).to_bytes(_BYTES * many, "little"))
+    total = struct.unpack(f"<{many}H", sum(known).to_bytes(_BYTES * many, "little"))
     least, scale = MIDDLE * len(known), weights.letter / math.sqrt(max(1, len(known)))
     return tuple((one - least) * scale + start for one, start in zip(total, weights.start, strict=True))
 
@@ -105,7 +106,7 @@ def telling(reading: Reading, number: int, weights: NeedWeights) -> tuple[int, i
     for length in range(1, LONGEST + 1):
         for at in range(len(text) - length + 1):
             if known := weights.pieces.get(text[at : at + length]):
-                weight = (known >> 8 * _BYTES * number & 0xFFFFFFFF) - MIDDLE
+                weight = (known >> 8 * _BYTES * number & 0xFFFF) - MIDDLE
                 for place in range(at, at + length):
                     gains[place] += weight / length
     even = max(0.0, sum(gains) / len(gains))
