@@ -29,6 +29,7 @@ ON_PAGE = RECORD.sentences if RECORD else {}
 AGAIN = "what the public page says is old: python -m bench accuracy"
 # What is not seen yet; each is kept in the table so that a better rule shows.
 NOT_YET = frozenset({
+    "彼は認知もせんで逃げた。今8か月の子がおる",
     "空腹でふらふら。ダイエット3日目",
     "食料を分けてもらえませんか",
     "給料日まであと九日、財布に四百円しか入ってないとです。子どものもん買うてやれん",

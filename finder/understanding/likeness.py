@@ -23,9 +23,9 @@ LONGEST = 3
 _BEARING, _NEAR = re.compile(r"[一-龥々ァ-ヶ]|[a-z]+|[0-9]+"), 9
 # From how much danger on a text is taken for danger, and below how much a sign in it is passed over; both were
 # chosen on sentences that were not learned from.  In a letter much is told, and chance has many goes.
-_LIKELY, _UNLIKELY = .26, .01
-_LIKELY_IN_A_LETTER, _UNLIKELY_IN_A_LETTER = .7, .3
-_LIKELY_BESIDE_HARMLESS = .5     # where a sign stands but is denied or harmless: 「犬が何も食べていない」
+_LIKELY, _UNLIKELY = .315, .02
+_LIKELY_IN_A_LETTER, _UNLIKELY_IN_A_LETTER = .6, .3
+_LIKELY_BESIDE_HARMLESS = .6     # where a sign stands but is denied or harmless: 「犬が何も食べていない」
 _UNLIKELY_BESIDE_CALM = .2      # below which a sign is passed over beside a word that calms: 「検査したら陰性でした」
 _LETTER = 5     # so many sentences are a letter
 _ENOUGH, _MORE_IN_A_WORD = 16, .3      # characters; less says little: more danger is needed, and nothing speaks against a sign
@@ -93,8 +93,13 @@ def _in_reach(part: Part) -> Iterator[Part]:
 
 
 def pieces_of(text: str) -> dict[str, tuple[int, int]]:
-    """Return the different pieces of one to three characters and of two words near each other, and where each stands first."""
-    found = {text[at : at + length]: (at, at + length) for length in range(1, LONGEST + 1) for at in range(len(text) - length, -1, -1)}
+    """Return the different pieces of one to three characters and of two words near each other, and where each stands first.
+
+    「^」 and 「$」 tell where the text begins and ends: 「…ますか$」 asks, 「…ません$」 tells.
+    """
+    told, whole = f"^{text}$", len(text)
+    found = {told[at : at + length]: (max(0, at - 1), min(whole, at + length - 1))
+             for length in range(1, LONGEST + 1) for at in range(whole + 2 - length, -1, -1)}
     bearing = [(one[0], *one.span()) for one in _BEARING.finditer(text)]
     for number, (first, at, _) in enumerate(bearing, 1):
         for second, _, end in bearing[number : number + _NEAR]:
