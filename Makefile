@@ -15,7 +15,7 @@ run: $(VENV)/runs
 HELD  := ternary.py births.py answers.py catalog.py requirement_words.py eligibility.py ranking.py interview.py dialogue.py building.py \
          exchange.py understanding/* timeline/* calendar_file.py date_words.py
 REACH := answers any_input api availability births calendar_file cards corrections counter danger diff eligibility exchange export files hits \
-         interview languages mylist one_line openapi plans search tables_page timeline timetable_page understanding words
+         interview languages mylist need_likeness one_line openapi plans search tables_page timeline timetable_page understanding words
 comma := ,
 empty :=
 PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(if $(WITHOUT_BROWSER),-m "not browser")

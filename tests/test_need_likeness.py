@@ -51,3 +51,9 @@ def test_what_a_rule_finds_is_left_out_where_the_text_speaks_of_something_else()
 
 def test_there_is_a_weight_for_every_need_without_danger() -> None:
     assert len(NeedWeights.from_csv((Path(__file__).parents[1] / "data" / "need_weights.csv").read_text(encoding="utf-8")).needs) == 18
+
+
+def test_an_empty_file_weighs_nothing_and_a_cut_off_one_is_told() -> None:
+    assert NeedWeights.from_csv("# 何もない\n") == NO_WEIGHTS
+    with pytest.raises(ValueError):
+        NeedWeights.from_csv("ことば,money,food\n,100,-200\n米,P}\n")
