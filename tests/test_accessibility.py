@@ -181,7 +181,7 @@ def test_what_changes_is_heard_and_the_focus_goes_there(page):
     page.fill("#said", "小2の子のシングルマザーです")
     page.locator("form.write button").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'reply'")
+    page.locator("#reply:focus").wait_for()
     assert heard.evaluate("e => e.isConnected && e.textContent").startswith("まず見てほしい支援です")
     page.goto("/kurume/results")
     page.locator(".card summary").first.focus()

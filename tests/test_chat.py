@@ -180,7 +180,7 @@ def test_when_the_line_drops_the_words_stay(browser, live, path, field, told, le
     context.set_offline(False)
     page.locator(f"form:has({field}) .button.main").click()
     page.wait_for_url(f"**/kurume/{leads_to}")
-    page.wait_for_function("!document.querySelector('[aria-busy=true]')")     # the talk's address stays the same while a turn is on its way
+    page.locator("[aria-busy=true]").first.wait_for(state="hidden")     # the talk's address stays the same while a turn is on its way
     page.goto("/kurume/chat")
     assert page.locator(".yours").count() == 1
     context.close()

@@ -116,7 +116,7 @@ class Walk:
         """Check the page as it stands now."""
         assert name not in self.states, name
         page = self.page
-        page.wait_for_function("document.readyState === 'complete'")       # a click ends when the answer begins to come
+        page.wait_for_load_state()       # a click ends when the answer begins to come
         self.states.append(name)
         self.routes.add(self.rule())
         size = page.viewport_size
