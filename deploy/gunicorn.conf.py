@@ -10,7 +10,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))     # also when it is started from elsewhere
 
 from finder import log_lines
+from finder.in_one_piece import send_in_one_piece
 
+send_in_one_piece()
 gc.disable()              # until the workers are forked: next to nothing that a start makes is thrown away
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
