@@ -153,9 +153,11 @@ NOT_YET_LETTERS = ("総社市在住、41歳の父親です",
 READ = [p for p in PHRASES if p.said not in NOT_YET and not p.said.startswith(NOT_YET_LETTERS)]
 
 
-@pytest.mark.parametrize("phrase", READ, ids=lambda p: p.said)
-def test_a_phrase_gives_what_it_says_and_nothing_else(phrase: Phrase) -> None:
-    assert list(faults(phrase, understand(phrase.said, phrase.day, SIGNS), Score())) == []
+@pytest.mark.parametrize("about", dict.fromkeys(p.about for p in READ))
+def test_phrases_give_what_they_say_and_nothing_else(about: str) -> None:
+    wrong = {p.said: found for p in READ if p.about == about
+             and (found := list(faults(p, understand(p.said, p.day, SIGNS), Score())))}
+    assert wrong == {}
 
 
 def test_phrases_nobody_tuned_to_are_understood_as_well() -> None:
