@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from finder.offices import OLD_YEARS, Office, age_of, dated, offices
 from finder.ranking import Ranked
 from finder.requirement_words import requirement_words
 from finder.ternary import NO, OPEN, YES
-from finder.timeline import BEGINS, soon
+from finder.timeline import Entry, soon
 
 STANDING_WORDS = {"likely": message("対象の見込み"), "check": message("要確認"), "unlikely": message("対象外の見込み")}
 RESULT_WORDS = {YES: ("✓", message("合っています")), OPEN: ("？", message("まだ分かりません")), NO: ("✕", message("合っていません"))}
@@ -106,18 +106,15 @@ def other_ways(ranked: Ranked, language: Language = JAPANESE) -> tuple[tuple[Rea
     return tuple(tuple(_reason(f, language) for f in findings) for findings in ranked.assessment.others)
 
 
-def with_dates(shown: Sequence[Card], ranked: Sequence[Ranked], answers: Answers, today: date,
-               language: Language = JAPANESE) -> list[Card]:
+def near_dates(ranked: Sequence[Ranked], answers: Answers, today: date) -> dict[str, Entry]:
+    """Return the end or the beginning that is near of each program that has one, by its id; worked out once for all of a page."""
+    entries = soon([r.assessment for r in ranked], answers, today)
+    return {entry.program.id: entry for entry in entries if entry}
+
+
+def with_dates(shown: Sequence[Card], near: Mapping[str, Entry], today: date, language: Language = JAPANESE) -> list[Card]:
     """Return cards that name the end or the beginning that is near."""
-    near = soon([r.assessment for r in ranked], answers, today)
-    return [card._replace(soon=soon_words(entry, today, language)) if entry else card for card, entry in zip(shown, near, strict=True)]
-
-
-def coming(ranked: Sequence[Ranked], catalog: Catalog, answers: Answers, today: date, language: Language = JAPANESE) -> list[Card]:
-    """Return cards of what only an age keeps from fitting, and only for the months that are left until it begins."""
-    begins = soon([r.assessment for r in ranked], answers, today)
-    return [card(r, catalog, answers, today, language)._replace(soon=soon_words(entry, today, language))
-            for r, entry in zip(ranked, begins, strict=True) if entry and entry.what == BEGINS]
+    return [card._replace(soon=soon_words(near[card.id], today, language)) if card.id in near else card for card in shown]
 
 
 _ABOUT: WeakKeyDictionary[Catalog, tuple[date, dict[tuple[str, str], Card]]] = WeakKeyDictionary()

@@ -226,7 +226,7 @@ def _opened(catalog: Catalog, desk: Desk, today: date) -> dict[str, Any] | None:
     mine = next(r for r in search(catalog, "", told.answers, told.as_of or today) if r.assessment.program is program)
     [card] = _cards(catalog, told, [mine], today)
     if program.for_residents:
-        [card] = cards.with_dates([card], [mine], told.answers, told.as_of or today)
+        [card] = cards.with_dates([card], cards.near_dates([mine], told.answers, told.as_of or today), told.as_of or today)
     return {"program": program, "card": card, "other_ways": cards.other_ways(mine),
             "places": [(one, stop(one, catalog.municipality)) for one in card.offices],
             "cases": [(case, [c.text for c in forms.chips(catalog, read_answers(case.answers, case.today))],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
@@ -13,10 +15,12 @@ from finder.catalog import Catalog
 from finder.dialogue import Turn, danger_of, hotlines_for, take_turn
 from finder.serving import address_of, now_here, today_here
 from finder.speaking import furigana_here, language_here
+from finder.timeline import Entry
 from finder.visit import KIOSK_COOKIE, Visit, keep_visit, read_visit
 
 resident = Blueprint("resident", __name__)
 BACK = {"chat": "chat", "results": "results", "answers": "answers_page", "timeline": "timeline"}     # what a form may name
+NO_DATES: Mapping[str, Entry] = MappingProxyType({})
 KEPT = 300                # seconds in which a page that is the same for everyone need not be asked for again
 
 
@@ -99,19 +103,23 @@ def back_to(otherwise: str, municipality: str, danger: str | None = None) -> Any
     return to(endpoint, municipality, _anchor="now" if endpoint == "chat" and not danger else None)
 
 
-def coming_of(catalog: Catalog, visit: Visit, turn: Turn) -> list[cards.Card]:
-    """Return what begins within a year and is shown nowhere else on the list, the most helpful first."""
-    rest = [r for r in turn.unlikely if r not in turn.near_misses]
-    return cards.coming(rest, catalog, visit.answers, today_here(), language_here())
+def near_dates(visit: Visit, ranked: Iterable[Any]) -> dict[str, Entry]:
+    """Return the dates that are near of all that a page shows, by the program's id."""
+    return cards.near_dates(tuple(ranked), visit.answers, today_here())
 
 
-def cards_of(catalog: Catalog, visit: Visit, ranked: Any, dates: bool = True, reasons: bool = True) -> list[cards.Card]:
-    """Return ranked programs, ready for a page.
+def coming_of(catalog: Catalog, visit: Visit, turn: Turn, near: Mapping[str, Entry]) -> list[cards.Card]:
+    """Return what only an age keeps from fitting and begins within a year, and is shown nowhere else on the list, the most helpful first."""
+    rest = [r for r in turn.unlikely if r not in turn.near_misses and r.assessment.program.id in near]
+    return cards_of(catalog, visit, rest, near)
 
-    With the `dates` that are near, but on paper: they would tell the children's ages; a list in brief needs no `reasons`.
+
+def cards_of(catalog: Catalog, visit: Visit, ranked: Iterable[Any], near: Mapping[str, Entry] = NO_DATES,
+             reasons: bool = True) -> list[cards.Card]:
+    """Return ranked programs, ready for a page; a list in brief needs no `reasons`.
+
+    With the dates that are `near`, but on paper: they would tell the children's ages.
     """
     today, language = today_here(), language_here()
     shown = [cards.card(r, catalog, visit.answers, today, language, reasons) for r in ranked]
-    if dates:
-        return cards.with_dates(shown, ranked, visit.answers, today, language)
-    return shown
+    return cards.with_dates(shown, near, today, language)

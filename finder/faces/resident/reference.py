@@ -8,7 +8,7 @@ from flask import Response, abort, request, url_for
 
 from finder import cards, date_words, measured, offices
 from finder.catalog import Catalog
-from finder.faces.resident.page import cards_of, page, page_for_all, resident, turn_of, visit_of
+from finder.faces.resident.page import cards_of, near_dates, page, page_for_all, resident, turn_of, visit_of
 from finder.open_data import program_jsonld
 from finder.serving import address_of, catalog_of, count, municipalities_here, settings_here, today_here
 from finder.speaking import language_here
@@ -58,7 +58,8 @@ def program(municipality: str, program_id: str) -> Response:
     visit = visit_of(municipality)
     turn = turn_of(catalog, visit) if visit != Visit(municipality) else None
     mine = next((r for r in (*turn.programs, *turn.unlikely) if r.assessment.program is found), None) if turn else None
-    shown = cards_of(catalog, visit, [mine])[0] if mine else cards.about(found, catalog, today_here(), language_here())
+    shown = (cards_of(catalog, visit, [mine], near_dates(visit, [mine]))[0] if mine
+             else cards.about(found, catalog, today_here(), language_here()))
     way = address_of(url_for("resident.program", municipality=municipality, program_id=program_id))
     return page("program.html", catalog, program=found, card=shown, way=way, service=program_jsonld(found, catalog, way))
 
