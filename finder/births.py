@@ -195,10 +195,6 @@ class Ages(NamedTuple):
         lasts += [begins(born, self.under) - DAY] if self.under else []
         return ((begins(born, self.start) if self.start else born, min(lasts, default=date.max)),)
 
-    def holds_on(self, born: date, today: date) -> bool:
-        """Tell whether someone born that day meets the condition today."""
-        return any(first <= today <= last for first, last in self.windows(born))
-
 
 ANY_AGE = Ages()
 
