@@ -107,7 +107,9 @@ def _now(settings: Settings) -> Callable[[], datetime]:
 def _http_error(error: HTTPException) -> Any:
     if isinstance(error, SecurityError):      # asked for under another name: no page, as a page has addresses
         return Response("この名前では、お答えできません。", 400, mimetype="text/plain")
-    return api.http_error(error) if request.path.startswith("/api/") else resident.http_error(error)
+    if request.path.startswith("/api/"):
+        return api.http_error(error)
+    return admin.http_error(error) if f"{request.path}/".startswith(f"{admin.PATH}/") else resident.http_error(error)
 
 
 def _safe_headers(response: Response) -> Response:

@@ -155,6 +155,44 @@ def test_a_form_without_its_token_or_from_elsewhere_is_refused(office):
     assert desk.get(AT).headers["Referrer-Policy"] == "same-origin"
 
 
+def test_a_form_opened_before_signing_in_anew_comes_back_with_what_was_typed_and_keeps_nothing(office):
+    desk = Desk(office, "書く人")
+    form = {**desk.form(AT), desk.key(AT, "説明"): ["31分かけて書いた文。"], "token": ["x"]}
+    answer = desk.client.post(AT, data=form)
+    page = html.unescape(answer.get_data(as_text=True))
+    assert (answer.status_code, ">\n31分かけて書いた文。</textarea>" in page, "まだ下書きには残していません" in page) == (403, True, True)
+    assert "下書きはありません" in desk.text("/admin/komae/drafts")
+
+
+@pytest.mark.parametrize(("name", "address", "token", "said"), [
+    ("見る人", "/admin/komae/new", None, ("「編集する」か「公開する」の人だけ", "役割は「見る」", "情報システムの担当", "何も変えていません")),
+    ("書く人", "/admin/versions/1/roll-back", None, ("「公開する」の人だけ", "役割は「編集する」")),
+    ("よその人", "/admin/versions/1/roll-back", None, ("すべての自治体を受けもつ",)),
+    ("公開する人", "/admin/komae/drafts/1/drop", None, ("書いた人だけ",)),
+    ("書く人", "/admin/komae/drafts/1/hand-in", "x", ("入りなおす前",)),
+])
+def test_a_refusal_tells_staff_what_happened_and_leads_back(office, name, address, token, said):
+    Desk(office, "書く人").save(AT, 説明="新しい説明です。")
+    desk = Desk(office, name)
+    token = token or re.search(r'name="token" value="(\w+)"', desk.text("/admin/"))[1]
+    answer = desk.client.post(address, data={"token": token}, headers={"Referer": "http://localhost/admin/versions"})
+    page = html.unescape(answer.get_data(as_text=True))
+    assert (answer.status_code, [words for words in said if words not in page]) == (403, [])
+    assert '<a class="button main" href="/admin/versions">前の画面にもどる' in page
+
+
+def test_what_is_not_there_or_comes_from_elsewhere_is_told_in_the_look_of_staff(office):
+    gone = "アドレスがちがうか"
+    for answer, code, said, leads in (
+        (Desk(office, "書く人").get("/admin/komae/programs/nowhere/at/all"), 404, gone, "/admin/sign-in"),
+        (Desk(office, "見る人").get("/admin/komae/programs/nowhere"), 404, gone, "/admin/komae/"),
+        (office.test_client().post("/admin/sign-in", headers={"Sec-Fetch-Site": "cross-site"}), 403, "ほかのサイト", "/admin/sign-in"),
+    ):
+        page = answer.get_data(as_text=True)
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (code, "no-store")
+        assert [words for words in (said, f'<a class="button main" href="{leads}"', "制度の管理") if words not in page] == []
+
+
 @pytest.mark.parametrize(("name", "address", "code"), [
     ("見る人", AT, 403), ("見る人", "/admin/komae/new", 403), ("書く人", "/admin/versions/1/roll-back", 403),
     ("よその人", AT, 404), ("よその人", "/admin/versions/1/roll-back", 403), ("書く人", "/admin/komae/drafts/1/publish", 403),

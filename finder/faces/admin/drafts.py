@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from finder.dialogue import warm
 from finder.drafting import Clash, check_piece, completed, join, piece_of, place_words, preview, replaced
-from finder.faces.admin.page import Raw, account_here, admin, back, contents_here, edit_page, kept_for, may, page, write_audit
+from finder.faces.admin.page import NOT_MINE, Raw, account_here, admin, back, contents_here, edit_page, kept_for, may, page, write_audit
 from finder.layouts.writing_out import about
 from finder.serving import today_here
 from finder.staff import store_here
@@ -52,7 +52,7 @@ def join_up(municipality: str, number: int) -> Response:
         _, raw = contents_here(store)
         _, found = kept_for(raw, municipality, draft_of(store, number))
         if found.editor != account_here().name:
-            abort(403)
+            abort(403, NOT_MINE)
         theirs, joined, _ = _joined(raw, found)
         rebase_draft(store, number, theirs, joined)
         write_audit(store, "重ねる", f"{found.folder}/{found.program_id}")
@@ -67,7 +67,7 @@ def hand_in(municipality: str, number: int) -> Response:
         _, raw = contents_here(store)
         folder, found = kept_for(raw, municipality, draft_of(store, number))
         if found.editor != account_here().name:
-            abort(403)
+            abort(403, NOT_MINE)
         _, joined, clashes = _joined(raw, found)
         if clashes:
             return back("draft", "ほかの人の変更とぶつかっています。先に重ねてください。", municipality=municipality, number=number)
@@ -98,7 +98,7 @@ def drop(municipality: str, number: int) -> Response:
         _, raw = contents_here(store)
         _, found = kept_for(raw, municipality, draft_of(store, number))
         if found.editor != account_here().name:
-            abort(403)
+            abort(403, NOT_MINE)
         drop_draft(store, number)
         write_audit(store, "下書きを捨てる", f"{found.folder}/{found.program_id}")
     return back("programs", "下書きを捨てました。", municipality=municipality)

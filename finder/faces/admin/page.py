@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import Forbidden, HTTPException
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from finder.building import NATION
@@ -25,7 +27,7 @@ from finder.sheets import LARGEST
 from finder.signing_in import FIRST
 from finder.staff import from_here, keep_private, now_here, refused, session_here, signed_in, store_here
 from finder.store import Library, contents, current
-from finder.store.accounts import Account, note
+from finder.store.accounts import ROLES, Account, note
 from finder.store.drafts import Draft
 from finder.store.uploads import Upload
 from finder.virus_scan import NoAnswer, virus_in
@@ -40,6 +42,10 @@ INFECTED = ("ウイルス検査が「{name}」を止めました（{found}）。
             "ファイルを開かずに、情報システムの担当の方に知らせてください。")
 NOT_SCANNED = ("ウイルス検査が答えないので、いまはファイルを受け取れません。何も変えていません。"
                "情報システムの担当の方に知らせて、あとでもう一度送ってください。")
+STALE = "このボタンは、入りなおす前に開いた画面のものでした。前の画面を開きなおして、もう一度押してください。"
+ONLY = {"edit": f"下書きやファイルで内容を変えられるのは、役割が「{ROLES['editor']}」か「{ROLES['publisher']}」の人だけです。",
+        "publish": f"公開したり、版を戻したり、記録を見たりできるのは、役割が「{ROLES['publisher']}」の人だけです。"}
+NOT_MINE = "下書きを変えたり、出したり、捨てたりできるのは、書いた人だけです。"
 MOST_DRAINED = 512 * 1024 * 1024
 _last: dict[str, Any] = {}          # the contents in force, which are never changed
 _one_at_a_time = Lock()
@@ -56,6 +62,10 @@ def moment(text: str) -> str:
 
 admin.add_app_template_filter(place_words)
 admin.add_app_template_filter("case「{}」".format, "in_case")
+
+
+class StaleForm(Forbidden):
+    """A form without the token of this session: most often opened before one signed in anew."""
 
 
 def account_here() -> Account:
@@ -84,7 +94,7 @@ def _guard() -> Response | None:
     if g.account is None:
         return _ask_to_sign_in()
     if request.method == "POST" and not hmac.compare_digest(request.form.get("token", "").encode(), token_for_forms(session_here()).encode()):
-        abort(403)
+        raise StaleForm(STALE)
     return None
 
 
@@ -154,7 +164,8 @@ def may(ability: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         def guarded(*arguments: Any, **named: Any) -> Any:
             if not getattr(account_here(), f"may_{ability}"):
                 refused(account_here(), ability)
-                abort(403)
+                abort(403, f"{ONLY[ability]}このアカウントの役割は「{ROLES[account_here().role]}」です。"
+                           "役割を変えるときは、情報システムの担当の方に頼んでください。")
             return view(*arguments, **named)
         return guarded
     return only
@@ -166,6 +177,16 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
     session = g.get("session") or session_here()        # just begun, or the browser's
     return make_response(render_template(f"admin/{template}", account=account, token=token_for_forms(session) if account else "",
                                          **values), status)
+
+
+def page_at(place: str, method: str) -> tuple[str, dict[str, Any]]:
+    """Return which page of the admin an address is, with its parts; "" for what is none of them."""
+    adapter = current_app.create_url_adapter(request)
+    try:
+        endpoint, named = adapter.match(place, method) if adapter else ("", {})
+    except (HTTPException, RequestRedirect):
+        return "", {}
+    return (endpoint, dict(named)) if endpoint.startswith("admin.") and endpoint != "admin.sign_in" else ("", {})
 
 
 def back(endpoint: str, words: str, **values: Any) -> Response:

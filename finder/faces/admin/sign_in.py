@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
-from flask import current_app, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from finder.drafting import OFFICE
-from finder.faces.admin.page import PATH, TYPED, admin, page
+from finder.faces.admin.page import PATH, TYPED, admin, page, page_at
 from finder.faces.admin.programs import typed_again
 from finder.signing_in import FIRST, next_question
 from finder.staff import go_out, keep_session, signed_in
@@ -26,7 +23,7 @@ def sign_in() -> Response:
     place, typed = given.get("to", ""), _typed(request.form.get("typed", ""))
     if request.method == "GET":
         return _back_to(place) if g.account else page("sign_in.html", question=FIRST, place=place)
-    endpoint, named = _view(place, "POST") if typed else ("", {})
+    endpoint, named = page_at(place, "POST") if typed else ("", {})
     question = next_question(PATH, named.get("municipality", ""), edits=endpoint in TYPED)
     if question.asks:
         return page("sign_in.html", question.status, question=question, place=place, typed=request.form.get("typed", ""),
@@ -49,18 +46,8 @@ def _typed(text: str) -> MultiDict[str, str]:
         return MultiDict()
 
 
-def _view(place: str, method: str) -> tuple[str, dict[str, Any]]:
-    """Return which of these pages an address is, with its parts; "" for what is none of them."""
-    adapter = current_app.create_url_adapter(request)
-    try:
-        endpoint, named = adapter.match(place, method) if adapter else ("", {})
-    except (HTTPException, RequestRedirect):
-        return "", {}
-    return (endpoint, dict(named)) if endpoint.startswith("admin.") and endpoint != "admin.sign_in" else ("", {})
-
-
 def _back_to(place: str) -> Response:
-    endpoint, named = _view(place, "GET")
+    endpoint, named = page_at(place, "GET")
     return redirect(url_for(endpoint or "admin.start", **named), code=303)
 
 

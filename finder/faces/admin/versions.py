@@ -42,7 +42,7 @@ def version(number: int) -> Response:
 def go_back(number: int) -> Response:
     """Publish a version's contents again; only for those who work on all municipalities, for it changes all of them."""
     if account_here().municipality:
-        abort(403)
+        abort(403, "版を戻すと、すべての自治体が変わります。できるのは、すべての自治体を受けもつアカウントだけです。")
     with store_here() as store:
         try:
             made = roll_back(store, number, account_here().name, request.form.get("note", "")[:300])
