@@ -47,6 +47,6 @@ def _sheet(desk: Desk, language: Language, catalog: Catalog, **values: Any) -> M
 
     around, g.language = g.language, language
     try:
-        return Markup(render_template("handover.html", catalog=catalog, rb=rb, readings=desk.readings, **values))   # noqa: S704 - made here
+        return Markup(render_template("handover.html", catalog=catalog, rb=rb, **values))   # noqa: S704 - made here
     finally:
         g.language = around
