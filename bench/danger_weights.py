@@ -43,6 +43,9 @@ def _of_every_day() -> Iterator[tuple[str, str]]:
         dangers = [fact for fact in meant if "危険" in fact]
         if not dangers or dangers[0].startswith("危険:"):
             yield said, dangers[0].removeprefix("危険:") if dangers else "calm"
+    for said, *meant in (phrase for group in _toml("tests/phrases_needs.toml")["group"] for phrase in group["phrases"]):
+        if not _URGENT & {fact.removeprefix("?") for fact in meant} and not any("危険" in fact for fact in meant):
+            yield said, "calm"
     signs = DangerSigns.from_toml(_toml("data/danger.toml"))
     for one in (*_toml("tests/hits.toml")["hit"], *(one for city in _toml("tests/households.toml")["city"] for one in city["households"])):
         urgent = _URGENT.intersection((*one.get("needs", ()), *one["answers"].get("needs", ())))

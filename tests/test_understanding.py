@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from bench.accuracy import sentences_of
-from bench.understanding import Phrase, Score, faults, measure, read_phrases, read_signs
+from bench.understanding import Score, faults, measure, read_phrases, read_signs
 from finder import measured
 from finder.answers import Answers, read_answers, write_answers
 from finder.births import Span
@@ -222,7 +222,7 @@ def test_what_is_out_of_scope_gives_nothing_else() -> None:
 
 
 def test_what_was_understood_can_be_sent_back_as_an_answer() -> None:
-    for phrase in PHRASES:
+    for phrase in PHRASES[::5]:
         answers = understand(phrase.said, phrase.day, SIGNS).answers
         again = read_answers(write_answers(answers), phrase.day)
         assert again == answers, phrase.said

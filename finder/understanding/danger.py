@@ -146,7 +146,8 @@ def find_danger(reading: Reading, signs: DangerSigns) -> tuple[Danger, ...]:
                 stretch, at = _found(sign, rows[number], sentence, signs.harmless[sign.kind]), together[said]
                 calm = any(word in said for word in signs.calm.get(sign.kind, ()))
                 if stretch and not like.speak_against(at + stretch[0], at + stretch[1], calm):
-                    found[sign.kind] = Danger(sign.kind, typed[at + stretch[0]], typed[at + stretch[1]])
+                    kind = like.rather(sign.kind, at + stretch[0], at + stretch[1])
+                    found.setdefault(kind, Danger(kind, typed[at + stretch[0]], typed[at + stretch[1]]))
                     break
     if not found and (likely := like.likely(bool(read))):
         kind, start, end = likely

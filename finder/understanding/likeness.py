@@ -29,6 +29,7 @@ _LIKELY_BESIDE_HARMLESS = .6     # where a sign stands but is denied or harmless
 _UNLIKELY_BESIDE_CALM = .2      # below which a sign is passed over beside a word that calms: 「検査したら陰性でした」
 _LETTER = 5     # so many sentences are a letter
 _ENOUGH, _MORE_IN_A_WORD = 16, .3      # characters; less says little: more danger is needed, and nothing speaks against a sign
+_ANOTHER, _FAR = .4, 3.0     # another kind stands in the place of a sign's own when it is so likely, and so many times likelier
 _LONG, _STEP = 160, 80      # a text without full stops is read in stretches
 
 
@@ -137,6 +138,15 @@ class Likenesses:
                   for one in self.parts if one.part.start < end and start < one.part.end]
         least = _UNLIKELY_BESIDE_CALM if calm else _UNLIKELY
         return bool(around) and max(around) < (max(least, _UNLIKELY_IN_A_LETTER) if self.letter else least)
+
+    def rather(self, kind: str, start: int, end: int) -> str:
+        """Return the kind that what stands around a sign tells of, when that is far likelier than the sign's own; else the sign's own."""
+        around = [one.chances for one in self.parts if one.part.start < end and start < one.part.end]
+        if not around or kind not in self.kinds:
+            return kind
+        chances = tuple(map(max, zip(*around, strict=True)))
+        most = max(chances)
+        return self.kinds[chances.index(most)] if most > max(_ANOTHER, _FAR * chances[self.kinds.index(kind)]) else kind
 
 
 def likenesses(reading: Reading, weights: Weights) -> Likenesses:
