@@ -17,7 +17,7 @@ from finder import measured
 from finder.answers import Answers, read_answers, write_answers
 from finder.births import Span
 from finder.ternary import NO, OPEN, YES
-from finder.understanding import merge, understand
+from finder.understanding import Understood, merge, understand
 from finder.understanding.patterns import beginnings, pattern
 
 HERE = Path(__file__).parent
@@ -219,6 +219,11 @@ def test_a_disability_goes_to_the_child_it_is_said_of_else_to_the_household() ->
 def test_what_is_out_of_scope_gives_nothing_else() -> None:
     got = understand("ごみの日はいつですか", TODAY, SIGNS)
     assert got.out_of_scope and got.answers == Answers() and not got.spans and got.danger is None
+
+
+@pytest.mark.parametrize("said", ["", " ", "\u3000\n\t"])
+def test_blanks_alone_say_nothing(said: str) -> None:
+    assert understand(said, TODAY, SIGNS) == Understood()
 
 
 def test_what_was_understood_can_be_sent_back_as_an_answer() -> None:

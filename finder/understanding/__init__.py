@@ -51,7 +51,9 @@ _A_CHILD = re.compile("(?<![卵精様菓調椅帽電分原])子")
 
 
 def understand(said: str, today: date, signs: DangerSigns) -> Understood:
-    """Return what was said on a day, read up to its first 2,000 characters; never raises."""
+    """Return what was said on a day, read up to its first 2,000 characters; never raises.  Blanks alone say nothing."""
+    if not said.strip():
+        return Understood()
     spelled = spell(said[:MOST_READ])
     reading = read(spelled.text)
     dangers = danger.find_danger(reading, signs)

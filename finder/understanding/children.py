@@ -49,10 +49,10 @@ _APPOSITION = re.compile(
 )
 _BY_BIRTH = ("birth_date", "birth_month", "birth_year")
 _TWINS_AFTER = re.compile(
-    r"(?:になりました(?:、はい)?、|に(?:なる|上がる|入る|入学する|通う))?(?:の)?(?P<word>双子|三つ子|年齢の双子)(?!じゃ|では)|(?:の(?:男の子|女の子|娘|息子|男女))?の?(?P<also>双子|三つ子)(?!じゃ|では)")
+    r"(?:になりました(?:、はい)?、|に(?:なる|なった|なったばかり|なりたて|上がる|入る|入学する|通う))?(?:の)?(?P<word>双子|三つ子|年齢の双子)(?!じゃ|では)|(?:の(?:男の子|女の子|娘|息子|男女))?の?(?P<also>双子|三つ子)(?!じゃ|では)")
 _TWINS_BEFORE = re.compile(
     r"(?P<word>双子|三つ子|twins|triplets)(?:ちゃん|たち|が|は|も|の(?:男の子|女の子|娘|息子|子ども|男女|母(?:です)?|親|姉妹|兄弟|"
-    r"兄妹)?(?:が|は|も)?|\(|、|。|ママ(?:です)?|です|で|育児(?:中)?|がいて|がいます|を育てて(?:います|いて)|を持つ|年齢は| are|"
+    r"兄妹)?(?:が|は|も)?|\(|、|。|ママ(?:です)?|です|で|育児(?:中)?|がいて|がいます|を育てて(?:います|いて)|を持つ|年齢は| of| are|"
     r" aged?| \(|,|\.| who| ?){0,4}(?:今|現在|もうすぐ|もう|まだ|来月で?|来週で?|今度|2人とも|どちらも|両方|(?:来年度?|再来年|この春|今春|"
     r"今年|4月|3月|春|来春|来月|次の春|新年度)(?:から|に|で|は|の春に?)*)?$"
 )
@@ -87,13 +87,12 @@ def household(reading: Reading, today: date) -> Household:
     children: list[Told] = []
     myself: Told | None = None
     previous: Age | None = None
-    speaks_as_child = _speaks_as_child(text, told, whose)
     for age, (role, person) in zip(told, whose, strict=True):
         if role is Role.MYSELF and myself is None:
             myself = Told(Child(age.born, said=age.forms), ((age.start, age.end),))
         if role is Role.CHILD and _lives_elsewhere(text, age):
             continue
-        if role is not Role.CHILD or _not_this_one(text, age, person, speaks_as_child):
+        if role is not Role.CHILD or _not_this_one(text, age, person):
             previous = age if role is Role.CHILD else previous
             continue
         one = Told(
@@ -138,18 +137,7 @@ def _corrected(text: str, told: tuple[Age, ...]) -> tuple[Age, ...]:
     return tuple(kept)
 
 
-_STUDENT_SAYS = re.compile(r"(?:生)?(?:です|だ|の(?:男子|女子|女|男)(?:です|だ)|ですが|だけど|やけど|。|、|$|で(?:す|、))")
-
-
-def _speaks_as_child(text: str, told: tuple[Age, ...], whose: tuple[tuple[Role, Person | None], ...]) -> bool:
-    """Tell whether the speaker is a child: 「小6です。弟の世話をしています」."""
-    return any(
-        role is Role.CHILD and person is None and (age.years or 0) < 18 and _STUDENT_SAYS.match(text, age.end)
-        for age, (role, person) in zip(told, whose, strict=True)
-    ) or bool(re.search(r"僕|俺|(?:お母さん|お父さん|ママ|パパ)(?:が|は|に)", text))
-
-
-def _not_this_one(text: str, age: Age, person: Person | None, speaks_as_child: bool) -> bool:
+def _not_this_one(text: str, age: Age, person: Person | None) -> bool:
     """Tell whether an age is of the unborn, of a daughter who expects, or of a child's sister."""
     if person is None:
         return False
@@ -238,6 +226,8 @@ def _merged(one: Told, other: Told) -> Told:
 def _how_many(text: str, age: Age, told: tuple[Age, ...]) -> int:
     """Return how many children one age tells of: twins are two."""
     before, after = text[max(0, age.start - 30) : age.start], text[age.end : age.end + 24]
+    if any(other.forms == age.forms and 0 < age.start - other.end <= 3 for other in told):
+        return 1      # 「小1と小1の双子」 names each of them
     within = re.search("(?P<word>双子|三つ子)", text[age.start : age.end])
     match = within or _TWINS_AFTER.match(after) or _TWINS_BEFORE.search(before)
     if within or (match and not re.search(r"妊娠|お腹|授か|予定", before[match.end() :] + before[-8:])):
