@@ -16,6 +16,7 @@ _AS_A_REASON = re.compile(r"(?:仕事|パート|働[きく])(?:(?!たい|探|見
     r"時)(?:に|は|の|、|だけ)")
 
 _ABOUT_LEARNING = re.compile(r"教え|遅れ|費|代|お金|円|高[いくす]|ついてい|わから|塾|続け|勉強")
+_OTHER_HOURS = re.compile("夜|朝|残業|病|熱|入院|救急|土曜|日曜|土日|休日|祝日|迎え|送|出張|面会|[0-9](?:時間|日|泊)|泊|赤ちゃん|園")
 _SAID_DONE = re.compile(r"宿題(?:を|は|も)?(?:した|やった|終わった|ない)(?:って|と|ち)(?:言|ゆ|嘘|うそ)")
 
 
@@ -31,6 +32,10 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
         and re.search(r"(?:夏|冬|春|長期)休み|放課後|学校(?:が|から|の(?:後|あと))", text)
     ):
         found["after_school"] = Need("after_school", found["childcare"].start, found["childcare"].end)
+    # 「小1を見る人がいない」 is about the hours after class, when no other hours are told
+    if school_age and "after_school" not in found and (at := found.get("childcare")) and re.match(
+            "[見みて]+(?:くれ)?る(?:人|ところ|とこ)", text[at.start :]) and not _OTHER_HOURS.search(text):
+        found["after_school"] = Need("after_school", at.start, at.end)
     if (
         "after_school" in found
         and "childcare" in found

@@ -15,7 +15,7 @@ _YEARS = re.compile(
     r"|(?<![\d.a-z])(?P<also>\d{1,2})(?:歳)?(?=(?:(?:と|・|&|や|、)\d{1,2})*(?P<by>と|・|&|や|、)(?P<next>\d{1,2})歳)"
 )
 _MONTHS = pattern(
-    r"(?:(?P<since>生後|産後|出産後|うまれて|生まれて(?:から)?|産んで(?:から)?|出産して(?:から)?|出産から|生まれてまだ)、?)?(?:まだ|もう|約|ちょうど|"
+    r"(?:(?P<since>生後|産後|出産後|うまれて|生まれて(?:から)?|産んで(?:から)?|出産して(?:から)?|出産から|生まれてまだ)、?)?(?:まだ|もう|約|ちょうど、?|"
     r"今)?"
     r"(?:(?P<months>\d{1,3})か月(?:半)?|(?P<half>半年)|(?P<weeks>\d{1,2})週(?:間|目)?|(?P<days>\d{1,3})日(?:目)?|"
     r"(?P<years>\d)年(?!生|前))"
@@ -59,6 +59,8 @@ _A_CHILD_IS = re.compile(
 )
 
 
+# 「3つの娘」「今年7つになる子」
+_OF_THE_ONE_AFTER = re.compile("(?:と[1-9]つ)?の|になる(?:子|娘|息子|孫|男の子|女の子|[長次三][男女])")
 _ALONE = re.compile("(?:です|だ|なが(?:よ|です)?|じゃ|やき|やけど|ばい|たい|ぜよ|に(?:なり(?:ます|まし)|なる(?:け|の|に)|"
     "なった))?(?:[、。]|け|の|に|ばか|$)")
 # 「ちび三人、2つと4つと6つ」
@@ -80,7 +82,7 @@ def counted_found(text: str, today: date) -> Iterator[Found]:
         number = _COUNTS.get(match["n"]) or "〇一二三四五六七八九".find(match["n"])
         number = int(match["n"]) if number < 0 else number
         before = text[max(0, match.start() - 14) : match.start()]
-        beside = re.match("(?:と[1-9]つ)?の", text[match.end() :]) is not None or _is_said_alone(text, match)
+        beside = _OF_THE_ONE_AFTER.match(text, match.end()) is not None or _is_said_alone(text, match)
         if not beside and not _A_CHILD_IS.search(before):
             continue
         forms = turning(text, match.start(), match.end(), number, today)

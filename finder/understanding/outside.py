@@ -28,7 +28,8 @@ _BUSINESS = pattern(
     r"避難所|ふるさと納税|観光|イベント情報|プレミアム商品券|市長|議会|議員|parking|garbage|trash|weather|passport"
 )
 _FAMILY = pattern(
-    r"(?<![a-z])(?:pediatric|toddler|husband|wife|divorc|teenager|grandson|granddaughter|newborn|birth|day ?care|apartment|lonely|tired|vaccin)|"
+    r"(?<![a-z])(?:pediatric|toddler|kindergarten|preschool|husband|wife|divorc|teenager|grandson|granddaughter|newborn|birth|"
+    r"day ?care|apartment|lonely|tired|vaccin)|"
     r"登園|ロタ|ワクチン|ふーどばんく|ブランコ|すべり台|通って|休みがち|歯医者|歯科|耳鼻科|眼科|皮膚科|内科|帝王切開|泊まる|泊まれ|寝る|遊具|遊べ|公園(?!の(?:木|草|予約))|孤|抱っこ|首がすわ|身重|集まり|イクメン|ふりがな|身内|親戚|頼れ|倒れそう|タイミング法|"
     r"生後|亡く|弁当|熱[がをは]|ハロワ|ハローワーク|預|姑|舅|登校|下校|借家|アパート|マンション|団地|[0-9六四]畳|雨漏り|同居|惣菜|お?米(?!国)|手に職|資格|面接|履歴書|洗濯|掃除|家事|風邪|発疹|痛[いみがく]|"
     r"怪我|けが|ケガ|眼鏡|虫歯|眠れ|寝不足|泣|イヤイヤ|反抗期|部活|宿題|受験|進学|制服|給食|習い事|クラス|双子|家計|節約|赤字|滞納|差し押さえ|"

@@ -222,7 +222,7 @@ def _role(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[Role |
         if _WITH_A_CHILD.fullmatch(between):
             return Role.MYSELF, None
         close = re.search(r"[、。]", between) is None or len(between) <= 12
-        mine = re.search(r"(?:離婚|妊娠|結婚|います|いる|のことで|育て)[^。]*[、。]", between) is not None
+        mine = re.search(r"(?:離婚|妊娠|結婚|います|いません|いない|妊活|いる|のことで|育て)[^。]*[、。]", between) is not None
         return (Role.CHILD if close and not mine else None), person
     return person.role, person
 

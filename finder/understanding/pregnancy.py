@@ -31,6 +31,8 @@ _A_BABY = re.compile("赤ちゃん(?!を産ん)|生まれ(?!てくる)|産みま
 # 「つわりがひどかったけど無事生まれて3か月」: what was then
 _A_SIGN = re.compile("つわり|悪阻|切迫|妊娠(?:糖|高血|悪)|安定期|里帰り|逆子|胎動|臨月|管理入院|産休|陣痛|お腹が|帝王|ハイリスク|[前低]置")
 _BORN = re.compile("(?<!て)産みました|産んだ|(?:生|産)まれ(?:て(?!くる|き)|まし|た(?!ら|とき|後))|出産し(?:た(?!ら|い)|て|まし)")
+_JUST_BORN = 60       # days
+_AGAIN = re.compile("妊娠中(?:です|の|で、)|(?:妻|嫁|妹|姉|娘|次の子)(?:は|が|も)[^。、]{0,6}妊娠|妊婦")
 _BACK_THEN = re.compile("(?:とき|頃|時|妊娠中)(?:は|に)?、?$")
 _OF_ANOTHER = re.compile("(?:牛|豚|馬|ヤギ)(?:が|は|の|も)[^。]{0,20}$|(?:犬|猫|うさぎ|ハムスター|ペット|金魚)(?:が(?!い)|は|の|"
     "も)[^。い]{0,16}$|(?:[a-z]さん|先生|同僚|部下|上司|社員|職員|先輩|後輩|担任|店長|保育士)(?:が|は|も)[^。、]{0,6}$")
@@ -81,8 +83,10 @@ def pregnancy(reading: Reading, children: tuple[Child, ...], today: date) -> Fac
     """Return whether the person the help is for expects a child; None when it is not said."""
     text = reading.text
     baby = any(c.born is not None and c.born.latest > today - 365 * DAY for c in children)
+    # 「妻が切迫で入院、2週間前に生まれた子はNICU」: what was told before the birth is behind
+    behind = not _AGAIN.search(text) and any(c.born is not None and c.born.earliest > today - _JUST_BORN * DAY for c in children)
     refused = [m.span() for m in NOT_PREGNANT.finditer(text)]
-    for words in (PREGNANT, BIRTH_AHEAD):
+    for words in () if behind else (PREGNANT, BIRTH_AHEAD):
         for match in words.finditer(text):
             if not any(start < match.end() and match.start() < end for start, end in refused) and _is_now(reading, match, baby):
                 return Fact(YES, match.start(), match.end())

@@ -12,7 +12,7 @@ from finder.understanding.school_years import LEFT_THIS_SPRING
 from finder.understanding.turning import PAST_TAIL, Found
 
 _ANY = re.compile("入学|就学|一年生|ランドセル|最後の|卒園|卒業|年学校|[らはに春]学校|まで(?:園|年|[小中高])|年目|[園学校][にへ](?:入|上|"
-    "あが)|[学校]生[にへ]")
+    "あが|進|な)|[学校]生[にへ]")
 # 「来年入学」「春に入学する娘」「来春ランドセルです」: without a school named, it is the primary school
 _ENTERS = pattern(
     r"(?P<year>再来年|来年)?度?の?(?:来春|(?:この|次の|今度の)?春|4月|(?<=来年)|(?<=年度))(?:に|から|は|、|の|で)*(?:いよいよ|やっと|もう)?"

@@ -103,7 +103,8 @@ _KANJI_GRADE = pattern(
     r"(?P<t>[小中高])(?P<m>[一二三四五六])(?=の(?:子|娘|息)|です)"
 )
 # 「十三になった娘」「十六ぞ」
-_KANJI_TEENS = pattern("(?<![一-龥々])[一二三四五六]?十[一二三四五六七八九]?(?=に(?:なる|なった|なり)|の(?:子|娘|息子|孫|男|女)|で妊娠|"
+_KANJI_TEENS = pattern("(?<![一-龥々])[一二三四五六七八]?十[一二三四五六七八九]?(?=に(?:なる|なった|なり)|の(?:子|娘|息子|孫|男|"
+    "女|祖[父母]|主婦)|で妊娠|"
     "(?:ぞ|じゃ|ばい|です)?(?:。|$))|"
     r"(?:(?<=もう)|(?<=まだ)|(?<=今)|(?<=[男女子娘孫])|(?<=息子[はがも]))[一二]?十[一二三四五六七八九]?(?=。|、|です|$|で、)")
 # 「上から十七、十四、九つ」
@@ -116,6 +117,12 @@ _ENGLISH_NUMBER = re.compile(
     r"(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![a-z])"
     r"(?=[ -](?:years?|yrs?|months?|weeks?|days?)(?![a-z]))"
 )
+# 「my son is five」「the kids are three and six」
+_ENGLISH_AGE = pattern(r"(?<=[a-z, ] )(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[.,。、]|$| and(?![a-z])| now(?![a-z]))")
+_AGES_BEFORE = re.compile(
+    r"(?<![a-z])(?:sons?|daughters?|child(?:ren)?|kids?|boys?|girls?|twins|he|she|they|(?:old|young)est)(?: is| are| was|'s|'re|"
+    r" turned| aged?| of)+ "
+    r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:, and |, | and ))*$")
 _OTHER_NUMBERS = pattern(r"はたち|ハタチ|二十歳|元年")
 
 # やさしい日本語 typed in katakana alone: 「ワタシ、ジュウロクサイ。ニホンゴ スコシ」
@@ -223,6 +230,7 @@ def spell(said: str) -> Spelled:
         text = swap(text, _KANJI_LIST, lambda m: _KANJI_RUN.sub(lambda n: str(_kanji_value(n[0])), m[0]))
         text = swap(text, _KANJI_GRADE, lambda m: (m["s"] or m["t"]) + str(_kanji_value(m["n"] or m["m"])))
     text = swap(text, _ENGLISH_NUMBER, lambda m: str(_WORD_NUMBERS[m[0]]))
+    text = swap(text, _ENGLISH_AGE, lambda m: str(_WORD_NUMBERS[m[0]]) if _AGES_BEFORE.search(m.string, 0, m.start()) else m[0])
     text = swap(text, _AGE_MARK, lambda m: "歳")
     return swap(text, _TWO, lambda m: "が2人" if m.string[m.start() - 1 : m.start()].isdigit() else "2人")
 
