@@ -185,7 +185,8 @@ def _same_person(text: str, children: list[Told], one: Told, age: Age, previous:
     # 「平成28年度生まれ、今小4」
     if previous and "年度" in text[previous.start : previous.end] and last.child.said == one.child.said:
         return len(children) - 1
-    if listed:
+    again = _ONE_OF_THOSE.match(text, age.end) is not None
+    if listed and not again:
         return None
     for place in range(len(children) - 1, -1, -1):
         other = children[place]
@@ -194,11 +195,13 @@ def _same_person(text: str, children: list[Told], one: Told, age: Age, previous:
         if other.called and one.called and other.called != one.called and _distinct(other.called, one.called):
             continue
         told_later = "。" in text[other.stretches[-1][1] : age.start] and _kind(other) != _kind(one)
-        if other.child.said == one.child.said or len(children) == 1 or told_later:
+        if other.child.said == one.child.said or len(children) == 1 or told_later or again:
             return place
     return None
 
 
+# 「8歳と5歳がいて、小2のほうが」
+_ONE_OF_THOSE = re.compile("(?:の子)?の(?:ほう|方)(?:が|は|の|も|を|に|だけ)")
 _SOON_AFTER = re.compile(r"(?:です|で|の)?[、。]?(?:もうすぐ|もうじき|まもなく|来月(?:で|には?)?|来週(?:で|には?)?|今度|次(?:で|"
     r"の誕生日で)|再来年度?(?:は|に|から)?|その次の年は?|(?:今|いま|現在)(?:は|が)?)、?")
 _ORDERED = re.compile(
@@ -226,7 +229,7 @@ def _merged(one: Told, other: Told) -> Told:
 def _how_many(text: str, age: Age, told: tuple[Age, ...]) -> int:
     """Return how many children one age tells of: twins are two."""
     before, after = text[max(0, age.start - 30) : age.start], text[age.end : age.end + 24]
-    if any(other.forms == age.forms and 0 < age.start - other.end <= 3 for other in told):
+    if any(other.forms == age.forms and 0 < max(age.start - other.end, other.start - age.end) <= 3 for other in told):
         return 1      # 「小1と小1の双子」 names each of them
     within = re.search("(?P<word>双子|三つ子)", text[age.start : age.end])
     match = within or _TWINS_AFTER.match(after) or _TWINS_BEFORE.search(before)
