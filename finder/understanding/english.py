@@ -52,6 +52,8 @@ _ENGLISH_UPPER = pattern(
     r"(?:of |in |at |student in |student at )?(?P<school2>junior high|middle school|high school|elementary)|(?<!\d)(?P<above>7|"
     r"8|9|10|11|12)th[ -]grade"
 )
+_ENTERS_SCHOOL = pattern("(?:start|enter|begin)(?:s|ing)? (?:elementary|primary) school (?:next (?:april|spring)|"
+    "this coming april|in april)(?![a-z])")
 # 「my son turns 3 next month」「she will be 1 next week」
 _ENGLISH_TURNS = pattern(
     r"(?<![a-z])(?:turns|turning|will be|will turn|is going to be) (?P<years>\d{1,2})(?: years old)?,? (?P<when>soon|tomorrow|"
@@ -127,6 +129,8 @@ def english_found(text: str, today: date) -> Iterator[Found]:
     for match in _ENGLISH_UPPER.finditer(text):
         if upper := _upper_grade(match):
             yield Found(match.start(), match.end(), (("grade", upper),))
+    for match in _ENTERS_SCHOOL.finditer(text):
+        yield Found(match.start(), match.end(), (("grade", "年長"),))
     for match in _ENGLISH_OF.finditer(text):
         yield Found(match.start("n"), match.end(), _told_in((match["unit"] or "year").rstrip("s"), int(match["n"])))
     for match in _ENGLISH_LIST.finditer(text):
