@@ -66,6 +66,8 @@ _LISTED_YEAR = re.compile(r"(?:年)?(?:(?:と|、|・|や)(?:(?:19|20)\d\d|令�
 
 # 「長男H25年6月、次男H28年9月」
 _CHILD_BESIDE = re.compile(r"(?:子|息子|娘|[長次三四][男女]|孫|[1-5]人目|[弟妹上下])(?:は|が|も|、|:|\()?$")
+# 「令和元年の娘」
+_CHILD_AFTER = re.compile(r"(?:娘|息子|[長次三四][男女]|子(?=[がはもで。、]|$))")
 _ENDS = re.compile(r"(?:\)|、|。|と|・|です|$)")
 
 
@@ -87,6 +89,8 @@ def dates_found(text: str, today: date) -> Iterator[Found]:
         if match["two"] and not (born and text[match.end("two") : match.end("two") + 1] in ("年", ".", "/")):
             continue
         listed = bool(match["era"] or match["year"]) and match["month"] and _CHILD_BESIDE.search(before) and _ENDS.match(text, match.end())
+        if match["era"] and not told and _CHILD_AFTER.match(text, match.end()):
+            told = match
         if not told and not listed and not (match["day"] and re.search(r"(?:子|息子|娘|[長次三][男女]|[上下])(?:は|が|も|、|:|\()$", before)):
             continue
         if re.search(r"予定", text[match.end() : match.end() + 10]) or "予定" in before[-5:]:

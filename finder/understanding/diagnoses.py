@@ -130,9 +130,10 @@ def _of_a_grown_one(reading: Reading, match: re.Match[str]) -> bool:
     text, sentence = reading.text, reading.sentence(match.start())
     grown = _last(_GROWN_ONE, text, sentence.start, match.start())
     child = _last(_ITS_CHILD, text, sentence.start, match.start())
-    if re.match(r"(?:者?手帳)?(?:[1-6]級)?(?:の|が(?:ある|あり)、?|を持(?:つ|って(?:い)?る)(?:のは)?|があるのは)?(?:私|夫|妻|旦那|主人|"
+    if re.match(r"(?:者?手帳)?(?:[1-6]級)?(?:(?:を持(?:つ|って(?:い)?る))?の?は(?=私|夫|妻|旦那|主人|母|父)|の|"
+        r"が(?:ある|あり)、?|を持(?:つ|って(?:い)?る)(?:のは)?|があるのは)?(?:私|夫|妻|旦那|主人|"
         r"シングル(?:マザー|ファーザー)|ひとり親|主婦|お母さん|お父さん|保護者|祖母|祖父|母です|父です|父親です|パパです|"
-        r"母親です|ママです)", text[match.end() :]):
+        r"母親です|ママです|[母父](?=、|。|$)|(?<=は)[母父])", text[match.end() :]):
         return True
     if grown is None:
         # 「母親の私がうつ病です。手帳は3級」

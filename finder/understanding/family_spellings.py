@@ -2,6 +2,8 @@
 
 # Written once per word, as in `spellings`, and read after it.
 FAMILY_SPELLINGS = (
+    ("れいわ(?=[0-9元])", "令和"),
+    ("へいせい(?=[0-9元])", "平成"),
     ("おんなのこ|女のこ", "女の子"),
     ("おとこのこ|男のこ", "男の子"),
     ("おにいちゃん|にいちゃん", "お兄ちゃん"),

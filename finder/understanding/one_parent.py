@@ -17,10 +17,13 @@ _BY_NAME = re.compile(
     r"に)?対象)?[一-龥ァ-ヺー]{0,4}?(?:医療|支援|補助|家賃|減免|割引|優遇|加算|住宅|住まい|部屋|アパート|仕事|求人|イベント|サークル|食堂|集い|手当|制度|サービス|給付|助成|自立|福祉資金|貸付|サポート|相談(?:窓口|員|所)|会|集まり|って何|とは|家庭って|について(?!悩))"
 )
 
+_FROM_NOW = re.compile("(?:これから|今後|この先|いずれ)(?:は|も)?、?$")      # 「調停中です。これから一人で育てる」
+_OUR_MOTHER = re.compile(r"(?:私|僕|俺|自分)の(?:母|父|親|母親|父親)(?:は|も|が)$")
 _AT_HER_PARENTS = re.compile(r"産(?!業|地|物)|妊娠|帰省|お盆|正月|連休|介護|看病|法事|葬|手術|入院")      # 「産後で実家に帰っています」
 _OF_A_YOUNG_LOVE = re.compile(r"(?:娘|息子|孫|生徒|[小中高][1-6])(?:さん)?(?:が|は|も|、)[^。、]{0,6}$")
 _NOT_HOME_YET = re.compile("(?:昨日|きのう|昨夜|昨晩|夕べ|今日|今朝|夜|毎晩|まだ|なかなか|いつも)[^。]*帰")       # that is no parting
-_NEW_PARTNER = re.compile(r"再婚|よりを戻|(?:今|いま)の(?:夫|妻|旦那|嫁|主人)|同棲(?:中|し(?!て(?:い)?た)|です|。|$|、)|(?:彼|彼氏|彼女|"
+_NEW_PARTNER = re.compile(r"再婚|よりを戻|復縁|籍を入れ直|また、?結婚|"
+    r"(?:今|いま)の(?:夫|妻|旦那|嫁|主人)|同棲(?:中|し(?!て(?:い)?た)|です|。|$|、)|(?:彼|彼氏|彼女|"
     r"パートナー)(?:も)?と(?:、)?(?:(?:[0-9]{1,2}(?:歳|か月)の?)?(?:子ども|娘|息子|赤ちゃん)(?:と|の[2-5]人で))?(?:一緒に)?(?:同棲(?:中|"
     r"して(?:い)?[るま]|です)|(?:暮らし|住ん)[てで](?:い)?(?:る|ます))")
 _PARTED_AGAIN = re.compile("再婚[^。]*?(?:また|再び|2度目|2回目|その後|それも|結局)[^。]*?(?:離婚|別れ)")
@@ -153,7 +156,9 @@ def _alone(reading: Reading, family: bool) -> Iterator[Fact]:
             or _STOPPED.match(after)
             or (re.match("でした|"
                 "だった", after) and text.endswith(("母は", "父は", "母が", "父が", "親は", "親が", "母も", "父も"), 0, match.start()))
-            or (re.match("でした|だった", after) and re.search(r"(?:昔|以前|かつて|前)(?:は)?[^。]{0,8}$", text[: match.start()]))
+            or _OUR_MOTHER.search(text, 0, match.start())
+            or (re.match("でした|だった|で(?:苦労|大変)[^。]{0,6}た", after)
+                and re.search(r"(?:昔|以前|かつて|前)(?:は)?[^。]{0,8}$", text[: match.start()]))
             or re.match(
                 r"(?:家庭|世帯)?(?:状態|みたい|同然|同様|のよう|予備軍|並み|か(?:どうか|って)|っぽ|さん(?:が|は|って)|なら|扱い|"
                 r"だと|と同じ)",
@@ -182,6 +187,7 @@ def _alone(reading: Reading, family: bool) -> Iterator[Fact]:
             said_of_our_home(reading, match)
             and not hypothetical(text, match.end())
             and not spouse_here
+            and not (BREAKING.search(text) and _FROM_NOW.search(text, 0, match.start()))
             and not _HAS_SPOUSE.search(text)
             and not re.search(r"(?:パートナー|彼氏|彼女|夫|妻|主人|旦那|両親)と[^。]{0,10}$", text[: match.start() + 2])
         ):
