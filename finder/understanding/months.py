@@ -40,6 +40,7 @@ _STATE_BEFORE = re.compile(
 _AFTER_BIRTH = re.compile(r"(?:産みました|生まれました|出産しました|産んだ|生まれた)(?:ばかり|よ)?。(?:今|もう|まだ)?$|産後(?!うつ|鬱|"
     r"ケア|パパ|休|ヘルパ|ドゥ)[^。0-9]{1,8}、$")
 _UNBORN_AFTER = re.compile(r"(?:です|だ|で|に(?:なり|入り)ました)?[、。]?(?:おなか|お腹)の")
+_UNBORN_BEFORE = re.compile("(?:お腹|おなか)(?:の中)?に(?:は)?、?$")
 _OF_A_CHILD = re.compile(r"の(?:子(?!宮)|赤|息子|娘|男の子|女の子|双子|孫)")
 _NOT_MONTHS = re.compile(
     r"(?:前|後(?!半)|間|分|待|滞納|ぶり|以上|以内|以降|目(?!です)|経|たち|過ぎ|連続|ごと|に\d|近く|くらい前|ほど前|も(?:待|払|経|会)|"
@@ -157,7 +158,7 @@ def _is_age(text: str, match: re.Match[str]) -> bool:
         return False
     if match["months"] and _LASTS.search(text[max(0, match.start() - 14) : match.start("months")]):
         return False
-    if _UNBORN_AFTER.match(text, match.end()):
+    if _UNBORN_AFTER.match(text, match.end()) or _UNBORN_BEFORE.search(before):
         return False
     if _HOW_FAR.match(text, match.end()) and CARRYING.search(text) and not _A_CHILD_TOO.search(text):
         return False
