@@ -70,7 +70,7 @@ def digest() -> str:
 
 def worked_out(said: list[tuple[str, str]]) -> tuple[list[str], np.ndarray]:
     """Return the pieces and, for each and for the beginning, how much it speaks for each kind rather than for calm."""
-    found: list[dict[str, tuple[int, int]]] = []
+    found: list[set[str]] = []
     kinds: list[str] = []
     for one, kind in said:
         text = mended(spell(one).text)[0]

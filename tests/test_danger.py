@@ -34,7 +34,7 @@ from bench.understanding import read_signs
 from finder import measured
 from finder.understanding import understand
 from finder.understanding.danger import DangerSigns
-from finder.understanding.likeness import pieces_of
+from finder.understanding.likeness import pieces_of, places_of
 
 HERE = Path(__file__).resolve().parent
 TODAY = date(2026, 11, 22)
@@ -142,9 +142,14 @@ def test_a_slip_of_the_keyboard_is_read_and_the_typed_words_are_shown() -> None:
 
 
 def test_two_words_near_each_other_are_a_piece() -> None:
-    assert pieces_of("夫に何度も蹴られ")["夫…蹴"] == (0, 6)
+    assert places_of("夫に何度も蹴られ")["夫…蹴"] == (0, 6)
     assert "夫…蹴" not in pieces_of("蹴り上手な夫")
     assert "夫…蹴" not in pieces_of("夫と一二三四五六七八九十蹴")
+
+
+@pytest.mark.parametrize("said", ["", "夫", "夫に何度も蹴られ", "My husband hits me, 3 times", "死にたい。消えたい。2歳と5歳がいます"])
+def test_every_piece_has_a_place(said: str) -> None:
+    assert places_of(said).keys() == pieces_of(said)
 
 
 @pytest.mark.parametrize("said", ["夫が会社を辞めさせられた", "再婚して、夫の連れ子とうまくいきません", "手をあげられたりは一切ありません"])

@@ -54,16 +54,14 @@ class Weights:
         return cls(kinds, pieces, pieces.pop("", (0,) * len(kinds)))
 
 
-_Known = list[tuple[tuple[int, ...], int, int]]     # the weights of each piece, and where it stands first
-
-
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How likely each kind of danger is in a stretch of text (0 to 1), and the pieces that say so."""
 
     part: Part
     chances: tuple[float, ...]
-    known: _Known
+    text: str
+    weights: Weights
 
     @property
     def danger(self) -> float:
@@ -73,7 +71,9 @@ class Likeness:
     def telling(self) -> tuple[int, int, int]:
         """Return the number of the likeliest kind, and where the words stand that speak most for it."""
         number = self.chances.index(max(self.chances))
-        start, end = _telling(self.part.end - self.part.start, [(row[number], at, end) for row, at, end in self.known])
+        known = self.weights.pieces
+        places = [(known[piece][number], at, end) for piece, (at, end) in places_of(self.text).items() if piece in known]
+        start, end = _telling(len(self.text), places)
         return number, self.part.start + start, self.part.start + end
 
 
@@ -93,11 +93,18 @@ def _in_reach(part: Part) -> Iterator[Part]:
         yield from (Part(at, min(at + _STEP, part.end)) for at in range(part.start, part.end, _STEP))
 
 
-def pieces_of(text: str) -> dict[str, tuple[int, int]]:
-    """Return the different pieces of one to three characters and of two words near each other, and where each stands first.
+def pieces_of(text: str) -> set[str]:
+    """Return the different pieces of one to three characters and of two words near each other.
 
     「^」 and 「$」 tell where the text begins and ends: 「…ますか$」 asks, 「…ません$」 tells.
     """
+    told, bearing = f"^{text}$", _BEARING.findall(text)
+    pairs = {f"{first}…{second}" for near in range(1, _NEAR + 1) for first, second in zip(bearing, bearing[near:], strict=False)}
+    return pairs.union(told, map("".join, pairwise(told)), map("".join, zip(told, told[1:], told[2:], strict=False)))
+
+
+def places_of(text: str) -> dict[str, tuple[int, int]]:
+    """Return where each of the pieces of a text stands first."""
     told, whole = f"^{text}$", len(text)
     found = {told[at : at + length]: (max(0, at - 1), min(whole, at + length - 1))
              for length in range(1, LONGEST + 1) for at in range(whole + 2 - length, -1, -1)}
@@ -156,12 +163,13 @@ def likenesses(reading: Reading, weights: Weights) -> Likenesses:
 
 
 def _of(text: str, part: Part, weights: Weights) -> Likeness:
-    known = [(row, *here) for piece, here in pieces_of(text[part.start : part.end]).items() if (row := weights.pieces.get(piece))]
+    told = text[part.start : part.end]
+    known = [weights.pieces[piece] for piece in weights.pieces.keys() & pieces_of(told)]
     scale = 100 * math.sqrt(max(1, len(known)))
     odds = [math.exp(min(60.0, sum(column) / scale + start / 100)) for column, start in
-            zip(zip(*(row for row, _, _ in known), strict=True), weights.start, strict=True)] if known else [0.0] * len(weights.kinds)
+            zip(zip(*known, strict=True), weights.start, strict=True)] if known else [0.0] * len(weights.kinds)
     whole = 1 + sum(odds)
-    return Likeness(part, tuple(chance / whole for chance in odds), known)
+    return Likeness(part, tuple(chance / whole for chance in odds), told, weights)
 
 
 def _telling(length: int, weighed: list[tuple[int, int, int]]) -> tuple[int, int]:

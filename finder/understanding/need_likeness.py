@@ -72,7 +72,7 @@ def pieces_of(text: str) -> set[str]:
 
 def likelihood(text: str, weights: NeedWeights) -> tuple[float, ...]:
     """Return how much a text speaks for each need, as the natural logarithm of odds."""
-    known = [number for piece in pieces_of(text) if (number := weights.pieces.get(piece))][:_MOST]
+    known = [weights.pieces[piece] for piece in weights.pieces.keys() & pieces_of(text)][:_MOST]
     many = len(weights.needs)
     total = struct.unpack(f"<{many}H", sum(known).to_bytes(_BYTES * many, "little"))
     least, scale = MIDDLE * len(known), weights.letter / math.sqrt(max(1, len(known)))
