@@ -266,6 +266,17 @@ def test_left_alone_it_asks_and_then_clears_everything(screen, monkeypatch):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("screen", [(1280, 800)], indirect=True, ids=str)
+def test_in_danger_the_first_numbers_are_seen_without_scrolling(screen):
+    screen.goto("/kurume/")
+    screen.fill("#said", SECRET)
+    screen.get_by_role("button", name="さがす").tap()
+    screen.locator(".danger").wait_for()
+    fold = screen.locator(".write").bounding_box()["y"]
+    assert [screen.locator(".danger .number").nth(n).bounding_box()["y"] < fold - 64 for n in range(3)] == [True] * 3
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("screen", [(1280, 800)], indirect=True, ids=str)
 def test_no_page_of_an_earlier_round_is_seen_again(screen):
     """Back and Forward lead to the beginning, and not for a moment is it seen what the last person looked at."""
     seen = []
