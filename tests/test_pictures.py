@@ -46,3 +46,31 @@ def test_every_language_fits_a_phone(phone, language):
             phone.locator(".card summary").first.click()
         assert too_wide(phone) == []
         phone.screenshot(path=PICTURES / f"language-{language}-{place}.png", full_page=True)
+
+
+@pytest.mark.parametrize(("language", "furigana"), [("easy", "on"), ("vi", "off")])
+def test_letters_of_twice_the_size_scroll_no_page_sideways_on_a_phone(phone, live, language, furigana):
+    """WCAG 1.4.4: text alone at 200 %, as Android and some browsers enlarge it."""
+    phone.context.add_cookies([{"name": n, "value": v, "url": live} for n, v in (("language", language), ("furigana", furigana))])
+    wrong = []
+
+    def look(path=""):
+        if path:
+            phone.goto(path)
+        phone.evaluate("document.documentElement.style.fontSize = '200%'")
+        phone.evaluate("document.querySelectorAll('main details').forEach(e => { e.open = true })")
+        wrong.extend(f"{phone.url}: {one}" for one in too_wide(phone))
+
+    for path in ("", "ask/needs", "ask/children", "ask/single_parent", "contacts", "accuracy", "mylist#p=jido-fuyo-teate,jido-teate"):
+        look(f"{CITY}/{path}")
+    phone.goto(f"{CITY}/ask/children")
+    phone.select_option("#p0-age", "grade:小2")
+    phone.locator("button[value=next]").click()
+    phone.goto(f"{CITY}/")
+    phone.fill("#said", "夫に殴られています。お金も心配")
+    with phone.expect_navigation():
+        phone.locator("form:has(#said) button").first.click()
+    look()
+    for path in (f"{CITY}/results", f"{CITY}/programs/jido-fuyo-teate", f"{CITY}/timeline", f"{CITY}/answers", f"{CITY}/sheet", "/about", "/calendar"):
+        look(path)
+    assert wrong == []
