@@ -109,7 +109,9 @@ def _http_error(error: HTTPException) -> Any:
         return Response("この名前では、お答えできません。", 400, mimetype="text/plain")
     if request.path.startswith("/api/"):
         return api.http_error(error)
-    return admin.http_error(error) if f"{request.path}/".startswith(f"{admin.PATH}/") else resident.http_error(error)
+    if f"{request.path}/".startswith(f"{admin.PATH}/"):
+        return admin.http_error(error)
+    return counter.http_error(error) or resident.http_error(error)
 
 
 def _safe_headers(response: Response) -> Response:

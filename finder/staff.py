@@ -1,4 +1,4 @@
-"""Staff at a browser: who is signed in, for every face that is theirs; and that a form was sent from a page of ours."""
+"""Staff at a browser, for every face that is theirs: who is signed in, that a form was sent from a page of ours, what a refusal says."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import request
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from finder.sealing import Seal, seal_for
@@ -20,6 +21,14 @@ from finder.store.sessions import WHOLE, session_of, sign_out
 
 log = logging.getLogger(__name__)
 COOKIE = "staff"
+ASK = "続くときは、情報システムの担当の方に知らせてください。"
+REFUSALS = {      # status: title, and what is said where nothing closer is known
+    403: ("できませんでした", "ほかのサイトから送られたものは、受け取りません。この画面のボタンから、もう一度お試しください。"),
+    404: ("見つかりませんでした", "アドレスがちがうか、もう消されたか、受けもちでない自治体のものです。"),
+    413: ("送ったものが長すぎました", "文を短くして、もう一度送ってください。"),
+    429: ("ただいま混みあっています", "一分ほど待ってから、もう一度お試しください。"),
+}
+OTHERWISE = ("うまくいきませんでした", f"もう一度お試しください。{ASK}")
 
 
 @contextmanager
@@ -75,6 +84,23 @@ def offer_seal() -> Seal:
 def refused(account: Account, ability: str) -> None:
     """Log that an account asked for what its role may not do."""
     log.warning("%s may not %s", account.name, ability, extra={"told": {"route": route_here()}})
+
+
+def refusal_words(error: HTTPException) -> dict[str, Any]:
+    """Return what a page of staff says of a refusal: its title, why, and whether to say that nothing changed."""
+    status = error.code or 500
+    title, otherwise = REFUSALS.get(status, OTHERWISE)
+    said_why = status == 403 and error.description and error.description != type(error).description
+    return {"title": title, "why": error.description if said_why else otherwise, "unchanged": request.method == "POST" and status != 404}
+
+
+def as_refusal(response: Response, error: HTTPException) -> Response:
+    """Keep a page of refusal private, also at an address that is none of staff's pages, and tell how long to wait."""
+    for name, value in error.get_headers():
+        if name == "Retry-After":
+            response.headers[name] = value
+    keep_private(response)
+    return response
 
 
 def route_here() -> str:

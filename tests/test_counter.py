@@ -76,6 +76,19 @@ def test_a_form_of_another_site_changes_nothing(desk):
     assert "Set-Cookie" not in response.headers
 
 
+@pytest.mark.parametrize(("path", "form", "code", "said", "not_said"), [
+    ("/nothing", None, 404, "アドレスがちがうか", "何も変えていません"), ("/next", None, 405, "もう一度お試しください", "何も変えていません"),
+    ("", {"do": "need:money"}, 403, "ほかのサイトから", "アドレスがちがうか"), ("", {"children": "3" * 300_000}, 413, "文を短くして", "ほかのサイト"),
+])
+def test_what_is_refused_is_told_in_the_words_of_staff_and_leads_back_to_the_desk(desk, path, form, code, said, not_said):
+    headers = {"Accept-Language": "vi"} | ({"Sec-Fetch-Site": "cross-site"} if code == 403 else {})
+    answer = desk.open(CITY + path, method="POST" if form else "GET", data=form, headers=headers)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (code, "no-store")
+    sound(answer.text)
+    assert (said in answer.text, not_said in answer.text, f'href="{CITY}"' in answer.text) == (True, False, True)
+    assert ("何も変えていません" in answer.text) == (form is not None)
+
+
 def test_the_counter_speaks_japanese_whatever_the_browser_asks_for(desk):
     html = desk.get(CITY, headers={"Accept-Language": "vi"}).get_data(as_text=True)
     assert '<html lang="ja">' in html

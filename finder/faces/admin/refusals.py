@@ -11,37 +11,16 @@ from werkzeug.wrappers import Response
 from finder.drafting import OFFICE
 from finder.faces.admin.page import TYPED, StaleForm, admin, municipalities_here, page, page_at
 from finder.faces.admin.programs import typed_again
-from finder.staff import keep_private
-
-ASK = "続くときは、情報システムの担当の方に知らせてください。"
-WORDS = {      # status: title, and what is said where nothing closer is known
-    403: ("できませんでした", "ほかのサイトから送られたものは、受け取りません。この画面のボタンから、もう一度お試しください。"),
-    404: ("見つかりませんでした", "アドレスがちがうか、もう消されたか、受けもちでない自治体のものです。"),
-    413: ("送ったものが長すぎました", "文を短くして、もう一度送ってください。"),
-    429: ("ただいま混みあっています", "一分ほど待ってから、もう一度お試しください。"),
-}
-OTHERWISE = ("うまくいきませんでした", f"もう一度お試しください。{ASK}")
+from finder.staff import as_refusal, refusal_words
 
 
 def http_error(error: HTTPException) -> Response:
     """Say in staff's words what happened, and lead back to where they were."""
-    status = error.code or 500
-    title, otherwise = WORDS.get(status, OTHERWISE)
     named = (request.view_args or {}).get("municipality")
     account = getattr(g, "account", None)
     municipality = named if account and named in municipalities_here() else None
-    response = page("refused.html", status, title=title, why=error.description if status == 403 and _ours(error) else otherwise,
-                    unchanged=request.method == "POST" and status != 404, municipality=municipality, way=_way(municipality))
-    for name, value in error.get_headers():
-        if name == "Retry-After":
-            response.headers[name] = value
-    keep_private(response)       # also of an address that is none of the admin's pages
-    return response
-
-
-def _ours(error: HTTPException) -> bool:
-    """Tell whether whoever refused said why."""
-    return error.description != type(error).description
+    words = refusal_words(error)
+    return as_refusal(page("refused.html", error.code or 500, municipality=municipality, way=_way(municipality), **words), error)
 
 
 def _way(municipality: str | None) -> tuple[str, str]:
