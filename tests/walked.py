@@ -516,6 +516,9 @@ def walk_admin(walk: Walk) -> None:
     walk.look("admin, what needs care, with a draft")
     page.locator("a[href*='/drafts/']").first.click()
     walk.look("admin, a draft")
+    walk.speak("ja")
+    sign_in("書く人")
+    walk.go("/admin/audit", "admin, what one's role may not do")
 
 
 def record(walk: Walk, on: str) -> str:
