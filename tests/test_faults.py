@@ -110,7 +110,7 @@ from finder.store import contents, open_store, publish
 with closing(open_store(Path(sys.argv[1]))) as store:
     raw = contents(store, 1)
     for n in range(40):
-        raw["plans"]["13219-komae"] = "".join(chr(0x4e00 + (i * i * (n + 7)) % 20000) for i in range(40000))
+        raw["plans"]["13219-komae"] = "".join(chr(0x4e00 + (i * i * (n + 7)) % 20000) for i in range(160000))
         try:
             publish(store, raw)
         except Exception as error:
