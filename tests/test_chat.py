@@ -224,3 +224,12 @@ def test_an_age_corrected_in_the_talk_replaces_the_wrong_one(client):
     html = go(client, "say", said="違います、4歳です", back="chat").get_data(as_text=True)
     assert ">4歳<" in html
     assert ">3歳<" not in html
+
+
+@pytest.mark.parametrize(("first", "then", "stands"), [
+    ("夫に殴られています", "食べるものがない", True), ("夫に殴られています", "小2の子がいます", True),
+    ("食べるものがない", "夫に殴られています", True), ("食べるものがない", "小2の子がいます", False)])
+def test_the_numbers_against_violence_stay_when_hunger_is_told_after_it(client, first, then, stands):
+    go(client, "say", said=first)
+    html = go(client, "say", said=then).get_data(as_text=True)
+    assert ("DV相談" in html) is stands
