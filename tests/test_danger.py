@@ -15,7 +15,7 @@ twentyfirst to twentyfourth (another stranger, of pregnancy alone: expected, non
 23 of 24 and 7 of 47, 22 of 24 and 8 of 45, 20 of 25 and 5 of 45; with the first three learned from, the last was
 21 and 4 (limits .24 and .03).  twentyfifth was written to learn from.  twentysixth (another stranger, quiet and
 ambiguous): 213 of 226, 0 of 199 ordinary sentences and 44 of 306 that look like danger.
-All but the kept ones are tuned to and learned from since then; kept2 is now at 93 % (224 of 240), 0 and 3.
+All but the kept ones are tuned to and learned from since then; kept2 is now at 94 % (225 of 240), 0 and 3.
 """
 
 from __future__ import annotations
@@ -43,10 +43,11 @@ PHRASES: dict[str, dict[str, list[str]]] = tomllib.loads((HERE / "phrases_danger
 KINDS = ("suicide", "medical", "abuse", "dv", "unexpected_pregnancy", "hunger")
 TUNED = ("tune", "third", "fourth", "fifth")
 # Parts that were learned from, and the alarms that are left among their calm sentences, which look like danger in the last two.
-LEARNED = {"sixth": .005, "seventh": .01, "eighth": .005, "ninth": .03, "tenth": .08, "eleventh": .025,
+LEARNED = {"sixth": .005, "seventh": .01, "eighth": .005, "ninth": .03, "tenth": .07, "eleventh": .025,
            "twelfth": .05, "thirteenth": .05, "fourteenth": .2, "fifteenth": .05, "sixteenth": .03, "seventeenth": .03,
            "eighteenth": .03, "nineteenth": .03, "twentieth": .06, "twentyfirst": .1, "twentysecond": .1, "twentythird": .1,
            "twentyfourth": .1, "twentyfifth": .03, "twentysixth": .04}
+MISSED = {"twentyfourth": 1}      # of 24, so that one is more than one in forty
 ORDINARY = 150      # so many of the calm sentences of kept2 are ordinary; the others look like danger
 # A graver kind than the one that was meant; its hotlines stand first, and someone answers.
 OTHER_KIND = {"主人の足音がすると体が震えます", "孫がごはん食べさせてもらいよらんごたる、やせてしもうて"}
@@ -80,7 +81,7 @@ def test_calm_sentences_nobody_tuned_to_seldom_raise_an_alarm() -> None:
 @pytest.mark.parametrize("part", LEARNED)
 def test_what_was_learned_from_is_known(part: str) -> None:
     told = [(kind, danger(said)) for kind in KINDS for said in PHRASES[part].get(kind, ())]
-    assert sum(found is not None for _, found in told) >= int(.975 * len(told))       # one of some twenty may be missed
+    assert sum(found is not None for _, found in told) >= .975 * len(told) - MISSED.get(part, 0)
     assert sum(found == kind for kind, found in told) >= .83 * len(told)
     assert sum(danger(said) is not None for said in PHRASES[part]["calm"]) / len(PHRASES[part]["calm"]) <= LEARNED[part]
 
