@@ -88,9 +88,8 @@ def dates_found(text: str, today: date) -> Iterator[Found]:
         told = born or _LISTED_YEAR.match(text, match.end()) or re.search(r"(?:生年月日|誕生日|生まれ)(?:は|が|:|、|=)?[^。0-9]{0,4}$", before)
         if match["two"] and not (born and text[match.end("two") : match.end("two") + 1] in ("年", ".", "/")):
             continue
-        listed = bool(match["era"] or match["year"]) and match["month"] and _CHILD_BESIDE.search(before) and _ENDS.match(text, match.end())
-        if match["era"] and not told and _CHILD_AFTER.match(text, match.end()):
-            told = match
+        listed = ((bool(match["era"] or match["year"]) and match["month"] and _CHILD_BESIDE.search(before) and _ENDS.match(text, match.end()))
+                  or (match["era"] and _CHILD_AFTER.match(text, match.end())))
         if not told and not listed and not (match["day"] and re.search(r"(?:子|息子|娘|[長次三][男女]|[上下])(?:は|が|も|、|:|\()$", before)):
             continue
         if re.search(r"予定", text[match.end() : match.end() + 10]) or "予定" in before[-5:]:

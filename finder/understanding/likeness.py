@@ -17,8 +17,8 @@ from functools import cache
 from itertools import pairwise
 
 from finder.understanding.grammar import Part, Reading
+from finder.understanding.need_likeness import LONGEST, pieces_of as short_pieces_of
 
-LONGEST = 3
 # What carries the sense, and how many of these on the second of a pair may stand: 「夫に何度も蹴られ」 holds 「夫…蹴」.
 _BEARING, _NEAR = re.compile(r"[一-龥々ァ-ヶ]|[a-z]+|[0-9]+"), 9
 # From how much danger on a text is taken for danger, and below how much a sign in it is passed over; both were
@@ -98,9 +98,9 @@ def pieces_of(text: str) -> set[str]:
 
     「^」 and 「$」 tell where the text begins and ends: 「…ますか$」 asks, 「…ません$」 tells.
     """
-    told, bearing = f"^{text}$", _BEARING.findall(text)
+    bearing = _BEARING.findall(text)
     pairs = {f"{first}…{second}" for near in range(1, _NEAR + 1) for first, second in zip(bearing, bearing[near:], strict=False)}
-    return pairs.union(told, map("".join, pairwise(told)), map("".join, zip(told, told[1:], told[2:], strict=False)))
+    return pairs | short_pieces_of(f"^{text}$")
 
 
 def places_of(text: str) -> dict[str, tuple[int, int]]:
@@ -141,19 +141,21 @@ class Likenesses:
 
     def speak_against(self, start: int, end: int, calm: bool = False) -> bool:
         """Tell whether what stands around some words is too much like calm for a sign found there, sooner beside a word that calms."""
-        around = [one.danger if one.part.end - one.part.start >= _ENOUGH else 1.0
-                  for one in self.parts if one.part.start < end and start < one.part.end]
+        around = [one.danger if one.part.end - one.part.start >= _ENOUGH else 1.0 for one in self._around(start, end)]
         least = _UNLIKELY_BESIDE_CALM if calm else _UNLIKELY
         return bool(around) and max(around) < (max(least, _UNLIKELY_IN_A_LETTER) if self.letter else least)
 
     def rather(self, kind: str, start: int, end: int) -> str:
         """Return the kind that what stands around a sign tells of, when that is far likelier than the sign's own; else the sign's own."""
-        around = [one.chances for one in self.parts if one.part.start < end and start < one.part.end]
+        around = [one.chances for one in self._around(start, end)]
         if not around or kind not in self.kinds:
             return kind
         chances = tuple(map(max, zip(*around, strict=True)))
         most = max(chances)
         return self.kinds[chances.index(most)] if most > max(_ANOTHER, _FAR * chances[self.kinds.index(kind)]) else kind
+
+    def _around(self, start: int, end: int) -> list[Likeness]:
+        return [one for one in self.parts if one.part.start < end and start < one.part.end]
 
 
 def likenesses(reading: Reading, weights: Weights) -> Likenesses:
