@@ -262,6 +262,7 @@ class DangerFile(Strict):
     calm: list[str] = Field(default_factory=list)
     calm_not_for: list[Danger] = Field(default_factory=list)
     order: list[Danger]
+    can_wait: list[Danger] = Field(default_factory=list)
     needs: dict[Danger, Need]
     sign: list[Sign]
 

@@ -63,6 +63,7 @@ class DangerSigns:
 
     `calm` are, by kind, the words beside which a sign must be more like danger to count; `need_weights` what speaks for needs
     without danger, which the same data hold.
+    Dangers that `can_wait` leave the numbers of another that was told before them.
     `rows` are what the signs say, each with the number of its sign, by the step that is met least.
     """
 
@@ -75,6 +76,7 @@ class DangerSigns:
     weights: Weights = field(default_factory=Weights)
     calm: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     need_weights: NeedWeights = field(default_factory=NeedWeights)
+    can_wait: frozenset[str] = frozenset()
 
     @classmethod
     def from_toml(cls, raw: Mapping[str, Any]) -> DangerSigns:
@@ -104,7 +106,7 @@ class DangerSigns:
                    by_step([(number, row) for number, sign in enumerate(signs) for row in sign.says], vocabulary),
                    Weights.from_csv(raw.get("weights", "")),
                    dict.fromkeys({sign.kind for sign in signs} - {*raw.get("calm_not_for", ())}, tuple(map(in_kanji, raw.get("calm", ())))),
-                   NeedWeights.from_csv(raw.get("need_weights", "")))
+                   NeedWeights.from_csv(raw.get("need_weights", "")), frozenset(raw.get("can_wait", ())))
 
     def need_of(self, kind: str) -> str:
         """Return the need that a kind of danger gives."""

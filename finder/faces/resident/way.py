@@ -51,17 +51,10 @@ def say(municipality: str) -> AnyResponse:
     if turn.out_of_scope:
         return kept(back_to("chat", municipality), visit.with_said(Said(said, gave=turn.greeting)))
     gave = forms.new_chips(catalog, visit.answers, turn.answers, language)
-    visit = replace(visit, answers=turn.answers, danger=_standing_danger(visit.danger, turn.danger))
+    waits = visit.danger and turn.danger in catalog.signs.can_wait       # the numbers told before stay, and the exit
+    visit = replace(visit, answers=turn.answers, danger=visit.danger if waits else turn.danger or visit.danger)
     visit = visit.with_said(Said(said, "", language.say("、").join(gave), len(turn.programs)))
     return kept(back_to("chat", municipality, danger=turn.danger), visit)
-
-
-_CAN_WAIT = {"hunger", "unexpected_pregnancy"}
-
-
-def _standing_danger(before: str | None, now: str | None) -> str | None:
-    """Return the danger told last, or the one before when the last can wait for it: the numbers against violence stay, and the exit."""
-    return before if now is None or (before and now in _CAN_WAIT) else now
 
 
 def _typed_answer(catalog: Catalog, visit: Visit, said: str) -> AnyResponse | None:
