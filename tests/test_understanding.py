@@ -18,7 +18,10 @@ from finder.answers import Answers, read_answers, write_answers
 from finder.births import Span
 from finder.ternary import NO, OPEN, YES
 from finder.understanding import Understood, merge, understand
-from finder.understanding.patterns import beginnings, pattern
+from finder.understanding.family_spellings import FAMILY_SPELLINGS
+from finder.understanding.patterns import Many, openings, pattern
+from finder.understanding.spellings import SPELLINGS
+from finder.understanding.topics import TOPICS
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
@@ -240,6 +243,25 @@ def test_threads_understand_the_same() -> None:
         assert list(pool.map(lambda s: understand(s, TODAY, SIGNS), said)) == alone
 
 
-def test_an_expression_that_may_begin_with_anything_has_no_beginnings() -> None:
-    assert beginnings("[^ab]c") == beginnings("") == frozenset({""})
-    assert beginnings("(?<=さい)の|こ") == {"の", "こ"}
+@pytest.mark.parametrize(("words", "begins"), [
+    ("[^ab]c", {""}), ("", {""}), ("(?<=さい)の|こ", {"の", "こ"}), ("あい?う", {"あい", "あう"}),
+    ("(?:あ|い)(?:う|え)?", {"あ", "い", "あう", "いう", "あえ", "いえ"}), ("あ+い", {"あ"}), ("あ{0,3}い", {"あ", "い"}),
+    ("[1-3]年", {"1年", "2年", "3年"}), ("[一-龥]年", {""}), (r"あ\d", {"あ"}), (r"\b家賃", {"家賃"}),
+])
+def test_an_expression_begins_with_two_characters_or_one(words: str, begins: set[str]) -> None:
+    assert openings(words) == begins
+
+
+@given(st.lists(st.sampled_from(["ab|c[d-f]", "(?:あ|い)?う|え", r"\d+歳", "(?<!a)b|c?", ".a|b", "[^a]b", "(?:a|)b", "a(?=b)|b", "aa+", "a{2}b",
+                                 "(?:ab|c){1,2}d", "a$", "^b", "3歳|い"]), max_size=5),
+       st.text("abcdefあいう3歳"))
+def test_no_expression_that_stands_in_a_text_is_passed_over(many: list[str], text: str) -> None:
+    assert {place for place, words in enumerate(many) if re.search(words, text)} <= set(Many(many).standing(text))
+
+
+def test_no_topic_and_no_spelling_that_stands_in_a_sentence_is_passed_over() -> None:
+    tables = [[one.about.pattern for one in TOPICS], [typed for typed, _ in (*SPELLINGS, *FAMILY_SPELLINGS)]]
+    for table in tables:
+        many, each = Many(table), [re.compile(words) for words in table]
+        for phrase in PHRASES[::9]:
+            assert {place for place, words in enumerate(each) if words.search(phrase.said)} <= set(many.standing(phrase.said))

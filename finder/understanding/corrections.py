@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from finder.answers import FACTS, Answers, Child
 from finder.ternary import NO, OPEN, YES
+from finder.understanding.patterns import pattern
 
 _SORRY = r"(?:^|。)(?:いいえ?|いや|あ|えっと|すみません|すいません|ごめん(?:なさい)?|no|sorry|oh)?[、。, !]*(?:それは|これは|そこは|さっきのは)?"
 _WRONG = (r"違い?ます|違う|違った|違いまし|ちがい?ます|ちがう|まちがえ|間違え|間違い|まちがい|訂正|言い直|そうじゃな|そうではな|"
@@ -21,10 +22,11 @@ _CHANGES_MIND = re.compile(
     r"(?:すみません|すいません|ごめん(?:なさい)?|[上下]の子は|長[男女]は|末っ子は)[^。]{0,12}でした(?:。|$)")
 _ANOTHER_MATTER = re.compile(_SORRY + rf"(?:{_WRONG})|(?:では|じゃ)な(?:く(?:て)?|い(?:です|ん)?)、?")
 _ALSO = re.compile(r"それと|あと[、は]|加えて|ほかにも|他にも|も(?:知り|聞き|心配|困|教え|あり|欲し)")
-_NOT_THIS = re.compile(r"(?P<this>[^、。]{1,16}?)(?:の(?:こと|話|件|相談|ほう))?(?:では|じゃ)な(?:く(?:て)?|かった)(?!っ)")
-_ENOUGH = re.compile(
-    r"(?P<this>[^、。]{1,14}?)(?:の(?:こと|話|件|ほう))?(?:は|なら)、?(?:もう)?"
-    r"(?:いい(?:です|や|わ|$|。|ので)|大丈夫|結構です|いりません|要りません|不要|解決し|やめ)")
+# What is taken back stands before these words; they are looked for first, since few sentences hold them.
+_NOT = r"(?:では|じゃ)な(?:く(?:て)?|かった)(?!っ)"
+_NO_MORE = r"(?:は|なら)、?(?:もう)?(?:いい(?:です|や|わ|$|。|ので)|大丈夫|結構です|いりません|要りません|不要|解決し|やめ)"
+_NOT_THIS = pattern(_NOT), re.compile(rf"(?P<this>[^、。]{{1,16}}?)(?:の(?:こと|話|件|相談|ほう))?{_NOT}")
+_ENOUGH = pattern(_NO_MORE), re.compile(rf"(?P<this>[^、。]{{1,14}}?)(?:の(?:こと|話|件|ほう))?{_NO_MORE}")
 _ELDEST, _YOUNGEST = re.compile("上の子|一番上|長男は|長女は"), re.compile("下の子|一番下|末っ子")
 _ASKS = ("について知りたい", "を探しています")
 # Whoever was in danger stays so until the answer itself is taken back.
@@ -47,7 +49,7 @@ class Correction:
 
 def correction(text: str, children: Callable[[str], tuple[Child, ...]], needs: Callable[[str], frozenset[str]]) -> Correction | None:
     """Return what a text in the one spelling takes back, or None; `children` and `needs` read what a few words tell of."""
-    enough, other = _ENOUGH.search(text), _NOT_THIS.search(text)
+    enough, other = _this(_ENOUGH, text), _this(_NOT_THIS, text)
     instead = _CHANGES_MIND.search(text) is not None
     if not (enough or other or instead):
         return None
@@ -61,7 +63,12 @@ def correction(text: str, children: Callable[[str], tuple[Child, ...]], needs: C
 
 def takes_back(text: str) -> bool:
     """Tell whether a text in the one spelling says that something is not, or no longer, asked for."""
-    return _ENOUGH.search(text) is not None or _NOT_THIS.search(text) is not None
+    return _this(_ENOUGH, text) is not None or _this(_NOT_THIS, text) is not None
+
+
+def _this(words: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> re.Match[str] | None:
+    behind, whole = words
+    return whole.search(text) if behind.search(text) else None
 
 
 def corrected(known: Answers, typed: Answers, takes_back: Correction | None) -> Answers:

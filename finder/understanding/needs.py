@@ -11,7 +11,7 @@ from finder.understanding.facts import Need, told_of_others
 from finder.understanding.grammar import Part, Reading, of_a_friend, read
 from finder.understanding.letters import only_told
 from finder.understanding.need_likeness import NO_WEIGHTS, NeedWeights, weighed
-from finder.understanding.patterns import pattern
+from finder.understanding.patterns import Many, pattern
 from finder.understanding.plain_words import in_plain_words
 from finder.understanding.rows import Told
 from finder.understanding.scenes import scenes, words_of_scenes
@@ -80,6 +80,10 @@ _RATHER = pattern(
 )
 
 
+_ASKED_FOR = tuple(ASKED_FOR.items())
+_WORDS = Many(f"{how.asks.pattern}|{how.beside.pattern}" if how.beside else how.asks.pattern for how in ASKED_FOR.values())
+
+
 def needs(
     reading: Reading, minor: bool, school_age: bool, in_danger: bool, weights: NeedWeights = NO_WEIGHTS
 ) -> tuple[Need, ...]:
@@ -105,11 +109,11 @@ def _told_behind(reading: Reading, minor: bool, school_age: bool, in_danger: boo
 
 def _needs(reading: Reading, minor: bool, school_age: bool, in_danger: bool) -> tuple[Need, ...]:
     found: dict[str, Need] = {}
-    for name, how in ASKED_FOR.items():
+    text = reading.text
+    for name, how in map(_ASKED_FOR.__getitem__, _WORDS.standing(text)):
         need = _asked(reading, name, how)
         if need is not None:
             found[name] = need
-    text = reading.text
     told = _told_by_topic(reading)
     found |= {n.name: n for n in reversed(told) if n.name != "consult_parenting" and n.name not in found}
     words = words_of_scenes(reading)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, reduce
+from itertools import product
+from operator import add, or_
 from typing import Any
 
 # How `re` reads an expression; not promised by the language, so everything works without it, only slower.
 _PARSER: Any = getattr(re, "_parser", None)
 _CLASSES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD": r"\w"}
+_ANYTHING = frozenset({""})
+_WIDEST_RANGE = 12
+_LONG = 4_000
 
 
 class _AnythingError(Exception):
@@ -26,11 +31,89 @@ def pattern(words: str) -> re.Pattern[str]:
     return re.compile(words if len(firsts) < 2 else f"(?=[{''.join(firsts)}])(?:{words})")
 
 
-def beginnings(words: str) -> frozenset[str]:
-    """Return the characters that a match of an expression begins with; the empty one alone when it may begin with anything."""
-    firsts = _firsts_of(words)
-    plain = firsts and all(re.fullmatch(r"(?s).|\\[^dsw]", one) for one in firsts)
-    return frozenset(one[-1] for one in firsts) if plain else frozenset({""})
+class Many:
+    """Many expressions: one look at a text tells which of them may stand in it, by the two characters they begin with."""
+
+    def __init__(self, expressions: Iterable[str]) -> None:
+        self.bits: dict[str, int] = {"": 0}
+        self.all = 0
+        for place, words in enumerate(expressions):
+            self.all |= 1 << place
+            for opening in openings(words):
+                self.bits[opening] = self.bits.get(opening, 0) | 1 << place
+
+    def in_(self, text: str) -> int:
+        """Return, as the bits of a number, the places of those that may stand in a text; in a long one all may."""
+        if len(text) > _LONG:
+            return self.all
+        here = self.bits.keys() & {*text, *map(add, text, text[1:])}
+        return reduce(or_, map(self.bits.__getitem__, here), self.bits[""])
+
+    def standing(self, text: str) -> Iterator[int]:
+        """Yield the places of those that may stand in a text, in order."""
+        return ones(self.in_(text))
+
+
+def ones(bits: int) -> Iterator[int]:
+    """Yield the places of the bits that are set in a number, the lowest first."""
+    while bits:
+        last = bits & -bits
+        bits ^= last
+        yield last.bit_length() - 1
+
+
+def openings(words: str) -> frozenset[str]:
+    """Return the two characters, or the one, that a match of an expression begins with; the empty one where it may begin with anything."""
+    if not _PARSER:
+        return _ANYTHING
+    whole, cut = _openings(_PARSER.parse(words))
+    return _ANYTHING if "" in whole | cut else whole | cut
+
+
+def _openings(steps: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return how a match of the steps begins: what may be all of it, and what anything may follow, or is long enough."""
+    whole, cut = _ANYTHING, frozenset[str]()
+    for kind, step in ((str(kind), step) for kind, step in steps):
+        if kind in ("ASSERT", "ASSERT_NOT", "AT"):
+            continue
+        then_whole, then_cut = _opening(kind, step)
+        joined = {before + after for before, after in product(whole, then_whole)}
+        cut |= {opening[:2] for opening in joined if len(opening) > 1} | {(before + after)[:2] for before, after in product(whole, then_cut)}
+        whole = frozenset(opening for opening in joined if len(opening) < 2)
+        if not whole:
+            break
+    return whole, cut
+
+
+def _opening(kind: str, step: Any) -> tuple[frozenset[str], frozenset[str]]:
+    """Return how a match of one step begins, as `_openings` does."""
+    none = frozenset[str]()
+    if kind == "SUBPATTERN":
+        return _openings(step[-1])
+    if kind == "BRANCH":
+        parts = [_openings(part) for part in step[1]]
+        return none.union(*(whole for whole, _ in parts)), none.union(*(cut for _, cut in parts))
+    if kind in ("MAX_REPEAT", "MIN_REPEAT"):
+        least, most, body = step
+        whole, cut = _openings(body)
+        unsaid = _ANYTHING if least == 0 else none
+        return (whole | unsaid, cut) if most == 1 else (unsaid, whole | cut)
+    try:
+        return frozenset(_each(kind, step)), none
+    except _AnythingError:
+        return none, _ANYTHING
+
+
+def _each(kind: str, step: Any) -> Iterator[str]:
+    """Yield every character that one step may be, where they are few."""
+    for one, what in step if kind == "IN" else [(kind, step)]:
+        match str(one):
+            case "LITERAL":
+                yield chr(what)
+            case "RANGE" if what[1] - what[0] < _WIDEST_RANGE:
+                yield from map(chr, range(what[0], what[1] + 1))
+            case _:
+                raise _AnythingError
 
 
 @cache

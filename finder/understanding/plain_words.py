@@ -6,11 +6,11 @@ Only needs are read this way: for ages, households and danger other words are to
 from __future__ import annotations
 
 from finder.understanding.grammar import Reading, read
-from finder.understanding.patterns import beginnings, pattern
-from finder.understanding.spelling import Spelled, swap
+from finder.understanding.patterns import Many, pattern
+from finder.understanding.spelling import Spelled, respelled
 
 _AFTER = "(?<![ぁ-ん])|(?<=[がをにはもの、])"
-_TYPED = (
+_EVERYDAY = (
     ("まいにち", "毎日"),
     ("まいあさ", "毎朝"),
     ("まいばん", "毎晩"),
@@ -82,16 +82,13 @@ _TYPED = (
     ("どげん|どない", "どう"),
     ("(?<=[くしたか])らん(?=と[?？])", "ない"),
 )
-_PLAIN = tuple((beginnings(typed), pattern(typed), one) for typed, one in _TYPED)
+_WORDS = tuple((pattern(typed), one) for typed, one in _EVERYDAY)
+_TYPED = Many(typed for typed, _ in _EVERYDAY)
 
 
 def in_plain_words(reading: Reading) -> tuple[Reading, tuple[int, ...] | None]:
     """Return a text with its everyday words in one spelling, and where each character stood before; None where nothing changed."""
-    spelled = Spelled(reading.text, tuple(range(len(reading.text) + 1)), reading.text)
-    characters = set(reading.text)
-    for first, words, one in _PLAIN:
-        if ("" in first or not characters.isdisjoint(first)) and words.search(spelled.text):
-            spelled = swap(spelled, words, lambda match, one=one: one)  # type: ignore[misc]
+    spelled = respelled(Spelled(reading.text, tuple(range(len(reading.text) + 1)), reading.text), _WORDS, _TYPED)
     if spelled.text == reading.text:
         return reading, None
     return read(spelled.text), spelled.places

@@ -7,14 +7,11 @@ place where it was typed, so that the resident's own words can be shown again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from itertools import repeat
-from operator import or_
 
 from finder.understanding.family_spellings import FAMILY_SPELLINGS
-from finder.understanding.patterns import beginnings, pattern
+from finder.understanding.patterns import Many, pattern
 from finder.understanding.spellings import SPELLINGS
 from finder.words import fold_with_places
 
@@ -36,18 +33,7 @@ class Spelled:
 # One pattern after the other: each begins with a plain word and is skipped at once, where a
 # single large alternation would be tried at every character.
 _WORDS = tuple((pattern(typed), one) for typed, one in (*SPELLINGS, *FAMILY_SPELLINGS))
-
-
-def _by_beginning() -> dict[str, int]:
-    """Return for each character which patterns may begin with it, as the bits of a number; under "" those that begin with anything."""
-    found: dict[str, int] = {"": 0}
-    for place, (typed, _) in enumerate((*SPELLINGS, *FAMILY_SPELLINGS)):
-        for first in beginnings(typed):
-            found[first] = found.get(first, 0) | 1 << place
-    return found
-
-
-_BY_BEGINNING = _by_beginning()
+_TYPED = Many(typed for typed, _ in (*SPELLINGS, *FAMILY_SPELLINGS))
 _LATIN, _QUOTE = re.compile("[A-Z]+"), re.compile("[’‘`´]")
 _COMMA, _LINE = re.compile("[,，､](?=[^ 0-9a-z])"), re.compile(r"[ \t]*\n\s*")
 _DOT = re.compile(r"[・･/]")
@@ -220,7 +206,7 @@ def spell(said: str) -> Spelled:
     text = swap(text, _LINE, lambda m: "。")
     text = swap(text, _SPACE, _space)
     text = swap(text, _DOT, lambda m: m[0] if _inside_date(m) else "・")
-    text = _in_one_spelling(text)
+    text = respelled(text, _WORDS, _TYPED)
     text = swap(text, _OTHER_NUMBERS, lambda m: "1年" if m[0] == "元年" else "20歳")
     for number, unit in _KANA:
         text = swap(text, number, lambda m, unit=unit: f"{_kana_value(next(g for g in m.groups() if g))}{unit}")  # type: ignore[misc]
@@ -236,17 +222,16 @@ def spell(said: str) -> Spelled:
     return swap(text, _TWO, lambda m: "が2人" if m.string[m.start() - 1 : m.start()].isdigit() else "2人")
 
 
-def _in_one_spelling(text: Spelled) -> Spelled:
-    """Return a text with every word in its one spelling; only the patterns whose first characters stand in it are tried."""
-    left = _BY_BEGINNING[""] | reduce(or_, map(_BY_BEGINNING.get, set(text.text), repeat(0)), 0)
+def respelled(text: Spelled, words: Sequence[tuple[re.Pattern[str], str]], typed: Many) -> Spelled:
+    """Return a text with every word in its one spelling, one after the other; only those that may stand in it are tried."""
+    left = typed.in_(text.text)
     while left:
         last = left & -left
         left ^= last
-        words, one = _WORDS[last.bit_length() - 1]
-        if words.search(text.text):
-            text = swap(text, words, lambda m, one=one: one)  # type: ignore[misc]
-            new = reduce(or_, map(_BY_BEGINNING.get, one, repeat(0)), 0)
-            left |= new & -(last << 1)
+        word, one = words[last.bit_length() - 1]
+        if word.search(text.text):
+            text = swap(text, word, lambda m, one=one: one)  # type: ignore[misc]
+            left = typed.in_(text.text) & -(last << 1)      # what comes after it may stand only now
     return text
 
 

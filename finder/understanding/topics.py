@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from finder.understanding.grammar import Part, Reading
+from finder.understanding.patterns import Many
 from finder.understanding.topic_words import ASK, AT_ALL, COST, LACK, Topic, topic
 
 _ILLNESS = (
@@ -274,6 +275,7 @@ TOPICS: tuple[Topic, ...] = (
 )
 
 
+_ABOUT = Many(one.about.pattern for one in TOPICS)
 # 「4歳、ことば、遅れ」: words in a row are about one thing
 _KEYWORD = re.compile(r"[一-龥ァ-ヺー0-9]{0,6}(?:ことば)?")
 
@@ -281,7 +283,7 @@ _KEYWORD = re.compile(r"[一-龥ァ-ヺー0-9]{0,6}(?:ことば)?")
 def topics(reading: Reading) -> Iterator[tuple[str, int, int]]:
     """Yield each need whose topic and what is said of it stand together, with the place of the topic."""
     text = reading.text
-    for one in TOPICS:
+    for one in map(TOPICS.__getitem__, _ABOUT.standing(text)):
         asked: dict[Part, bool] = {}
         for match in one.about.finditer(text):
             part = reading.sentence(match.start()) if one.sentence else reading.clause(match.start())
