@@ -15,7 +15,7 @@ from finder.understanding.grammar import Part, Reading, read as cut
 from finder.understanding.kana import in_kanji, mended
 from finder.understanding.likeness import Weights, likenesses
 from finder.understanding.need_likeness import NeedWeights
-from finder.understanding.rows import Numbered, Row, Sentence, Stretch, Told, Vocabulary, by_step, in_one_spelling, read_names, read_rows
+from finder.understanding.rows import ByStep, Row, Sentence, Stretch, Told, Vocabulary, by_step, in_one_spelling, read_names, read_rows
 
 # 打ち消しは言い切りだけ。「死にたいわけじゃない」は見落とさないほうをとる。
 _DENIED = re.compile(
@@ -72,7 +72,7 @@ class DangerSigns:
     order: tuple[str, ...] = ()
     harmless: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    rows: Mapping[int, tuple[Numbered, ...]] = field(default_factory=dict)
+    rows: ByStep = field(default_factory=ByStep)
     weights: Weights = field(default_factory=Weights)
     calm: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     need_weights: NeedWeights = field(default_factory=NeedWeights)

@@ -13,11 +13,10 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 
 from finder.understanding.grammar import Part, Reading
-from finder.understanding.need_likeness import LONGEST, pieces_of as short_pieces_of
+from finder.understanding.pieces import LONGEST, known_in, one_of, packed, part as part_of, pieces_of as short_pieces_of, sums
 
 # What carries the sense, and how many of these on the second of a pair may stand: 「夫に何度も蹴られ」 holds 「夫…蹴」.
 _BEARING, _NEAR = re.compile(r"[一-龥々ァ-ヶ]|[a-z]+|[0-9]+"), 9
@@ -35,10 +34,10 @@ _LONG, _STEP = 160, 80      # a text without full stops is read in stretches
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The kinds, how much each piece of a word speaks for each of them, and what they begin with."""
+    """The kinds, how much each piece of a word speaks for them all, packed, and what they begin with."""
 
     kinds: tuple[str, ...] = ()
-    pieces: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    pieces: Mapping[str, int] = field(default_factory=dict)
     start: tuple[int, ...] = ()
 
     @classmethod
@@ -49,9 +48,9 @@ class Weights:
         """
         said, *rows = [line for line in text.split("\n") if line and not line.startswith("# ")] or [""]
         kinds = tuple(said.split(",")[1:])
-        number = cache(int)      # a number that stands a thousand times is one object: what is near in memory is read in half the time
-        pieces = {piece: tuple(map(number, weights)) for piece, *weights in (row.rsplit(",", len(kinds)) for row in rows)}
-        return cls(kinds, pieces, pieces.pop("", (0,) * len(kinds)))
+        pieces = {piece: packed([*map(part_of, weights)]) for piece, *weights in (row.rsplit(",", len(kinds)) for row in rows)}
+        start = pieces.pop("", 0)
+        return cls(kinds, pieces, tuple(one_of(start, number) for number in range(len(kinds))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class Likeness:
         """Return the number of the likeliest kind, and where the words stand that speak most for it."""
         number = self.chances.index(max(self.chances))
         known = self.weights.pieces
-        places = [(known[piece][number], at, end) for piece, (at, end) in places_of(self.text).items() if piece in known]
+        places = [(one_of(known[piece], number), at, end) for piece, (at, end) in places_of(self.text).items() if piece in known]
         start, end = _telling(len(self.text), places)
         return number, self.part.start + start, self.part.start + end
 
@@ -99,8 +98,8 @@ def pieces_of(text: str) -> set[str]:
     「^」 and 「$」 tell where the text begins and ends: 「…ますか$」 asks, 「…ません$」 tells.
     """
     bearing = _BEARING.findall(text)
-    pairs = {f"{first}…{second}" for near in range(1, _NEAR + 1) for first, second in zip(bearing, bearing[near:], strict=False)}
-    return pairs | short_pieces_of(f"^{text}$")
+    pairs = [map("…".join, zip(bearing, bearing[near:], strict=False)) for near in range(1, _NEAR + 1)]
+    return short_pieces_of(f"^{text}$").union(*pairs)
 
 
 def places_of(text: str) -> dict[str, tuple[int, int]]:
@@ -166,10 +165,10 @@ def likenesses(reading: Reading, weights: Weights) -> Likenesses:
 
 def _of(text: str, part: Part, weights: Weights) -> Likeness:
     told = text[part.start : part.end]
-    known = [weights.pieces[piece] for piece in weights.pieces.keys() & pieces_of(told)]
+    known = known_in(weights.pieces, pieces_of(told))
     scale = 100 * math.sqrt(max(1, len(known)))
-    odds = [math.exp(min(60.0, sum(column) / scale + start / 100)) for column, start in
-            zip(zip(*known, strict=True), weights.start, strict=True)] if known else [0.0] * len(weights.kinds)
+    odds = [math.exp(min(60.0, one / scale + start / 100)) for one, start in
+            zip(sums(known, len(weights.kinds)), weights.start, strict=True)] if known else [0.0] * len(weights.kinds)
     whole = 1 + sum(odds)
     return Likeness(part, tuple(chance / whole for chance in odds), told, weights)
 

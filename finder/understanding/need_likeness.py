@@ -9,32 +9,28 @@ a surprise: a piece that is not in the file counts nothing.
 from __future__ import annotations
 
 import math
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from finder.understanding.corrections import takes_back
 from finder.understanding.facts import Need
 from finder.understanding.grammar import Reading
+from finder.understanding.pieces import LONGEST, known_in, one_of, packed, part, pieces_of, sums
 from finder.understanding.told_only import going_well
 
-LONGEST = 3
-# A weight is one letter: the middle one counts nothing, each further one more.  As a number a letter has 16 bits, so that
-# the weights of all needs of all pieces are added at once, in one long number.
+# A weight is one letter: the middle one counts nothing, each further one more.
 MIDDLE, FARTHEST = 80, 45
-_BYTES = 2
+_PARTS = {letter: part(str(letter - MIDDLE)) for letter in range(128)}
 # What speaks for a need beside the pieces, in their unit (natural logarithm of odds): that a rule gives it, that another need
 # is likely; and from where on a need counts.  All were chosen on sentences of writers who were not learned from, read with
 # the rules as they were before these sentences.
 _RULE, _OTHER, _LEAST = 5.0, -.3, .85
-_MOST = 0xFFFF // (MIDDLE + FARTHEST)     # pieces whose letters add up within 16 bits; a text of 180 characters holds hardly as many
 _LETTER = 180     # characters; in a letter much is told, and the rules alone say what is asked for
 
 
 @dataclass(frozen=True, slots=True)
 class NeedWeights:
-    """The needs, how much each piece of a word speaks for them all, one letter in hundredths, and what they begin with."""
+    """The needs, how much each piece of a word speaks for them all, packed, one letter in hundredths, and what they begin with."""
 
     needs: tuple[str, ...] = ()
     pieces: Mapping[str, int] = field(default_factory=dict)
@@ -55,28 +51,18 @@ class NeedWeights:
         many = len(needs)
         if len(start) != many or any(len(line) < many + 2 or line[-many - 1] != "," or not line[-many:].isascii() for line in lines[2:]):
             raise ValueError("no weights")
-        return cls(needs, {line[: -many - 1]: _number(line[-many:]) for line in lines[2:]}, letter / 100, tuple(one / 100 for one in start))
+        pieces = {line[: -many - 1]: packed([_PARTS[letter] for letter in line[-many:].encode()]) for line in lines[2:]}
+        return cls(needs, pieces, letter / 100, tuple(one / 100 for one in start))
 
 
 NO_WEIGHTS = NeedWeights()
 
 
-def _number(letters: str) -> int:
-    return int.from_bytes(letters.encode("utf-16-le"), "little")
-
-
-def pieces_of(text: str) -> set[str]:
-    """Return the different pieces of one to three characters."""
-    return {*text, *map("".join, pairwise(text)), *map("".join, zip(text, text[1:], text[2:], strict=False))}
-
-
 def likelihood(text: str, weights: NeedWeights) -> tuple[float, ...]:
     """Return how much a text speaks for each need, as the natural logarithm of odds."""
-    known = [weights.pieces[piece] for piece in weights.pieces.keys() & pieces_of(text)][:_MOST]
-    many = len(weights.needs)
-    total = struct.unpack(f"<{many}H", sum(known).to_bytes(_BYTES * many, "little"))
-    least, scale = MIDDLE * len(known), weights.letter / math.sqrt(max(1, len(known)))
-    return tuple((one - least) * scale + start for one, start in zip(total, weights.start, strict=True))
+    known = known_in(weights.pieces, pieces_of(text))
+    scale = weights.letter / math.sqrt(max(1, len(known)))
+    return tuple(one * scale + start for one, start in zip(sums(known, len(weights.needs)), weights.start, strict=True))
 
 
 def weighed(found: tuple[Need, ...], reading: Reading, weights: NeedWeights, in_danger: bool) -> tuple[Need, ...]:
@@ -106,7 +92,7 @@ def telling(reading: Reading, number: int, weights: NeedWeights) -> tuple[int, i
     for length in range(1, LONGEST + 1):
         for at in range(len(text) - length + 1):
             if known := weights.pieces.get(text[at : at + length]):
-                weight = (known >> 8 * _BYTES * number & 0xFFFF) - MIDDLE
+                weight = one_of(known, number)
                 for place in range(at, at + length):
                     gains[place] += weight / length
     even = max(0.0, sum(gains) / len(gains))

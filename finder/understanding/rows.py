@@ -12,9 +12,12 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
-from operator import itemgetter
+from functools import reduce
+from itertools import product, repeat
+from operator import add, itemgetter, or_
+from typing import NamedTuple
 
+from finder.understanding.patterns import ones
 from finder.understanding.spelling import spell
 
 _GAP, _INNER_GAP = 16, 8
@@ -24,23 +27,31 @@ _WORD = re.compile(r"^.+? = |\{.+?\}|[^/…〜＋{}^$=。、]+")
 
 Words = tuple[str, ...]
 Row = tuple[int, ...]
-Numbered = tuple[int, Row, frozenset[int]]
+Numbered = tuple[int, Row, int]
 Places = dict[str, list[int]]
 Stretch = tuple[int, int]
+
+
+class ByStep(NamedTuple):
+    """Numbered rows by one of their steps, and these steps, as the bits of a number."""
+
+    steps: int = 0
+    rows: Mapping[int, tuple[Numbered, ...]] = {}
 
 
 @dataclass
 class Vocabulary:
     """All steps of all rows, each one of several words or pieces of a word, and where to look for them.
 
-    `begin` tells which words of a step begin with a piece; `lengths` are how long the words are that begin with two characters.
+    `begin` tells which words of a step begin with a piece; `lengths` are how long the words are that begin with two characters;
+    `words` are the steps that a word begins, as the bits of a number: sets of steps lie far apart in memory, and take twice as long.
     """
 
     steps: list[tuple[Words, ...]] = field(default_factory=list)
     begin: list[dict[str, list[int]]] = field(default_factory=list)
     numbers: dict[tuple[Words, ...], int] = field(default_factory=dict)
     lengths: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    words: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    words: dict[str, int] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
 
     def number(self, step: tuple[Words, ...]) -> int:
@@ -51,27 +62,34 @@ class Vocabulary:
             self.begin.append({})
             for place, (first, *others) in enumerate(step):
                 self.begin[number].setdefault(first.strip("^$"), []).append(place)
-                self._take(first).add(number)
+                self._take(first, 1 << number)
                 for word in others:
-                    self._take(word)
+                    self._take(word, 0)
         return number
 
-    def _take(self, word: str) -> set[int]:
+    def _take(self, word: str, begins: int) -> None:
         bare = word.strip("^$")
         if bare not in self.words and len(bare) > 1:
             self.lengths[bare[:2]].add(len(bare))
-        return self.words[bare]
+        self.words[bare] = self.words.get(bare, 0) | begins
+
+    def begun_by(self, words: Iterable[str]) -> int:
+        """Return the steps that some words begin, as the bits of a number."""
+        return reduce(or_, map(self.words.get, words, repeat(0)), 0)
 
     def places(self, text: str) -> Places:
         """Return where every word stands in a text; the empty word is its edges."""
         places: Places = {"": [0, len(text)]}
-        for at, first in enumerate(text):
-            if first in self.words:
-                places.setdefault(first, []).append(at)
-            for length in self.lengths.get(text[at : at + 2], ()):
-                word = text[at : at + length]
-                if word in self.words:
-                    places.setdefault(word, []).append(at)
+        pairs = list(map(add, text, f"{text[1:]} "))
+        lone, begin = self.words.keys() & set(text), self.lengths.keys() & pairs
+        for at, pair in enumerate(pairs):
+            if pair[0] in lone:
+                places.setdefault(pair[0], []).append(at)
+            if pair in begin:
+                for length in self.lengths[pair]:
+                    word = text[at : at + length]
+                    if word in self.words:
+                        places.setdefault(word, []).append(at)
         return places
 
 
@@ -118,13 +136,17 @@ def _step(step: str, names: Mapping[str, tuple[str, ...]]) -> tuple[Words, ...]:
     return tuple(dict.fromkeys([row for word in words if (row := tuple(filter(None, word.split("〜"))))]))
 
 
-def by_step(rows: Iterable[tuple[int, Row]], vocabulary: Vocabulary) -> dict[int, tuple[Numbered, ...]]:
-    """Return numbered rows, each with all its steps, by the step that is met least: the one of the fewest words."""
+def by_step(rows: Iterable[tuple[int, Row]], vocabulary: Vocabulary) -> ByStep:
+    """Return numbered rows, each with the bits of all its steps, by the step that is met least: the one of the fewest words."""
     found: dict[int, list[Numbered]] = {}
     for number, row in rows:
         steps = row[row[0] == _ANY_ORDER :]
-        found.setdefault(min(steps, key=lambda step: len(vocabulary.steps[step])), []).append((number, row, frozenset(steps)))
-    return {step: tuple(rows) for step, rows in found.items()}
+        found.setdefault(min(steps, key=lambda step: len(vocabulary.steps[step])), []).append((number, row, _bits(steps)))
+    return ByStep(_bits(found), {step: tuple(rows) for step, rows in found.items()})
+
+
+def _bits(steps: Iterable[int]) -> int:
+    return reduce(or_, (1 << step for step in steps), 0)
 
 
 def in_one_spelling(lines: Iterable[str]) -> dict[str, str]:
@@ -141,25 +163,24 @@ def in_one_spelling(lines: Iterable[str]) -> dict[str, str]:
 class Told:
     """A text, where every word of the signs stands in it, and those rows that may stand in one of its stretches."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary, rows: Mapping[int, tuple[Numbered, ...]]) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary, by: ByStep) -> None:
         self.text, self.vocabulary = text, vocabulary
         places = vocabulary.places(text)
-        everywhere = vocabulary.words.get("", set())
-        steps = everywhere.union(*[vocabulary.words.get(word, ()) for word in places])
-        self.rows = [one for step in sorted(steps & rows.keys()) for one in rows[step] if one[2] <= steps]
+        steps = vocabulary.begun_by(places)
+        self.rows = [one for step in ones(steps & by.steps) for one in by.rows[step] if not one[2] & ~steps]
         # In most texts no row can stand: then nobody asks where the words are.
         self.hits = sorted((at, at + len(word), word) for word, here in places.items() if word for at in here) if self.rows else []
         # Of most words no row is left that could stand here: they need not be looked at again.
-        left = set[int]().union(*(steps for _, _, steps in self.rows))
-        self.everywhere = everywhere & left
+        left = reduce(or_, (steps for _, _, steps in self.rows), 0)
+        self.everywhere = vocabulary.begun_by(("",)) & left
         self.telling = [(at, end, here) for at, end, word in self.hits if (here := left & vocabulary.words[word])]
 
     def rows_within(self, start: int, end: int) -> list[Numbered]:
         """Return the rows whose steps all stand in a stretch."""
         first = bisect_left(self.telling, start, key=itemgetter(0))
-        steps = self.everywhere.union(*(steps for at, until, steps in self.telling[first:bisect_left(self.telling, end, key=itemgetter(0))]
-                                        if until <= end))
-        return [one for one in self.rows if one[2] <= steps]
+        last = bisect_left(self.telling, end, key=itemgetter(0))
+        steps = reduce(or_, (steps for _, until, steps in self.telling[first:last] if until <= end), self.everywhere)
+        return [one for one in self.rows if not one[2] & ~steps]
 
     def sentence(self, start: int, end: int) -> Sentence:
         """Return a stretch as a sentence of its own."""
@@ -175,7 +196,7 @@ class Sentence:
 
     def __init__(self, text: str, vocabulary: Vocabulary, places: Places) -> None:
         self.text, self.vocabulary, self.places = text, vocabulary, places
-        self.steps = set[int]().union(*(vocabulary.words.get(word, ()) for word in places))
+        self.steps = vocabulary.begun_by(places)
         self.found: dict[int, list[Stretch]] = {}
         self.seen: dict[str, Sentence] = {}
 
@@ -193,7 +214,7 @@ class Sentence:
         """Return where a row stands, one for each place it can end."""
         if row[0] == _ANY_ORDER:
             return self._in_any_order(row[1:])
-        if not self.steps.issuperset(row):
+        if _bits(row) & ~self.steps:
             return []
         found = self._step(row[0])
         for step in row[1:]:
@@ -203,7 +224,7 @@ class Sentence:
         return found
 
     def _in_any_order(self, row: Row) -> list[Stretch]:
-        if not self.steps.issuperset(row):
+        if _bits(row) & ~self.steps:
             return []
         found = [stretches[0] for step in row if (stretches := self._step(step))]
         return [(min(found)[0], max(end for _, end in found))] if len(found) == len(row) else []

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from finder.understanding.facts import Need
 from finder.understanding.grammar import Part, Reading
-from finder.understanding.rows import Row, Told, Vocabulary, by_step, in_one_spelling, read_names, read_rows
+from finder.understanding.rows import ByStep, Row, Told, Vocabulary, by_step, in_one_spelling, read_names, read_rows
 from finder.understanding.scene_words import NAMES, Scene
 from finder.understanding.scenes_of_care import CARE
 from finder.understanding.scenes_of_costs import COSTS
@@ -29,7 +29,7 @@ class _Table:
     """All rows of all scenes, each with the number of its scene, and what makes each scene another matter."""
 
     vocabulary: Vocabulary
-    rows: dict[int, tuple[tuple[int, Row, frozenset[int]], ...]]
+    rows: ByStep
     unless: tuple[tuple[Row, ...], ...]
 
 
