@@ -41,13 +41,6 @@ class Ranked(NamedTuple):
     words: float
 
 
-class _Met(NamedTuple):
-    """What a requirement that is met says of a program: how narrow it is, and whether all who meet it will soon be past its age."""
-
-    narrow: float
-    closing: bool
-
-
 class Index:
     """BM25 over the names, own texts and quotations of one catalog's programs."""
 
@@ -133,20 +126,14 @@ def rank(catalog: Catalog, assessments: Sequence[Assessment], answers: Answers, 
     asked = asked_words(said, catalog)
     near = _nearness(catalog, asked)
     needs = frozenset((*answers.needs, *asked[2]))
-    later, known = today + SOON, dict[int, _Met]()
+    household = _Household(answers, today)
     ranked = []
     for assessment in assessments:
         program = assessment.program
         words = near.get(program.id, 0.0)
-        sure, specific, closing = _fit(assessment, answers, today, later, known)
-        score = (WORDS * words + NEED * _need(program.needs, needs) + STANDING * sure + SPECIFIC * specific
-                 + KIND * KIND_WORTH[program.kind] + CLOSING * closing - UNSAID * _for_a_pregnancy_unsaid(assessment, answers))
+        score = (WORDS * words + NEED * _need(program.needs, needs) + KIND * KIND_WORTH[program.kind] + household.fit(assessment))
         ranked.append(Ranked(assessment, round(score, 6), words))
     return sorted(ranked, key=lambda r: (-r.score, r.assessment.program.id))
-
-
-def _for_a_pregnancy_unsaid(assessment: Assessment, answers: Answers) -> bool:
-    return bool(answers.children) and any(f.requirement.fact == "pregnant" and f.result is OPEN for f in assessment.findings)
 
 
 def _need(served: tuple[str, ...], needs: frozenset[str]) -> float:
@@ -155,32 +142,47 @@ def _need(served: tuple[str, ...], needs: frozenset[str]) -> float:
     return (1.0 if served[0] in needs else 0.7) + 0.2 * (hits - 1) if hits else 0.0
 
 
-def _fit(assessment: Assessment, answers: Answers, today: date, later: date, known: dict[int, _Met]) -> tuple[float, float, bool]:
-    """Tell how sure a program is, how specific, and whether it fits today and every child who makes it fit will soon be past its age.
+class _Household:
+    """How well programs fit one household on one day; what many programs share is worked out once."""
 
-    Each open requirement takes some sureness away; `known` is what a requirement that is met says, by its place in memory.
-    """
-    specific, waiting, asked, closing = 0.0, 0, False, False
-    for finding in assessment.findings:
-        if finding.result is YES:
-            if (met := known.get(id(finding.requirement))) is None:
-                met = known[id(finding.requirement)] = _Met(_narrow(finding.requirement, today), _past(finding, answers, later))
-            specific += met.narrow
-            closing = closing or met.closing
-        elif finding.result is OPEN:
-            waiting += 1
-            asked = asked or finding.settled_by is not None
-    result = assessment.result
-    sure = 1.0 if result == YES else (0.55 if asked else 0.45) / waiting if result == OPEN else 0.0
-    return sure, min(specific, 2.0), closing and result == YES
+    def __init__(self, answers: Answers, today: date) -> None:
+        self.children, self.today, self.later = answers.children or (), today, today + SOON
+        self.narrow: dict[int, float] = {}       # of a requirement, by its place in memory
+        self.past: dict[int, bool] = {}
 
+    def fit(self, assessment: Assessment) -> float:
+        """Return what it counts how sure and how specific a program is, whether it will soon be too late, and whether it can wait.
 
-def _past(finding: Finding, answers: Answers, later: date) -> bool:
-    ages = finding.requirement.ages
-    if ages == ANY_AGE:
-        return False
-    born = [c.born for i, c in enumerate(answers.children or ()) if i in finding.children]
-    return bool(born) and all(b and age_standing(b, ages, later) == NO for b in born)
+        Each open requirement takes some sureness away.
+        """
+        specific, waiting, asked, unsaid = 0.0, 0, False, False
+        for finding in assessment.findings:
+            if finding.result is YES:
+                requirement = finding.requirement
+                if (narrow := self.narrow.get(id(requirement))) is None:
+                    narrow = self.narrow[id(requirement)] = _narrow(requirement, self.today)
+                specific += narrow
+            elif finding.result is OPEN:
+                waiting += 1
+                asked = asked or finding.settled_by is not None
+                unsaid = unsaid or finding.requirement.fact == "pregnant"
+        worth = SPECIFIC * min(specific, 2.0)
+        if unsaid and self.children:
+            worth -= UNSAID
+        if assessment.result is YES:
+            return worth + STANDING + CLOSING * any(map(self._past, assessment.findings))
+        return worth + STANDING * (0.55 if asked else 0.45) / waiting if assessment.result is OPEN else worth
+
+    def _past(self, finding: Finding) -> bool:
+        """Tell whether every child who meets a requirement will soon be past its age."""
+        requirement = finding.requirement
+        if requirement.ages == ANY_AGE:
+            return False
+        if (past := self.past.get(id(requirement))) is None:
+            born = [child.born for place, child in enumerate(self.children) if place in finding.children]
+            past = bool(born) and all(b and age_standing(b, requirement.ages, self.later) == NO for b in born)
+            self.past[id(requirement)] = past
+        return past
 
 
 def _narrow(requirement: Requirement, today: date) -> float:
