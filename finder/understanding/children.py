@@ -75,7 +75,7 @@ _NONE = pattern(
 )
 _PREGNANT_DAUGHTER = re.compile(r"^[^。]{0,24}?(?:妊娠|妊婦|お産|産む|産みに|出産(?:予定|を控|する|します|で)|身ごも|身重|お腹|おなか|"
     r"臨月|おめでた|つわり)")
-_NOT_BORN = re.compile(r"お腹|おなか|腹の|胎児|出産予定|予定日(?!で)")
+_NOT_BORN = re.compile(r"お腹|おなか|腹の|胎児|出産予定(?!で)|予定日(?!で)")
 
 
 def household(reading: Reading, today: date) -> Household:
