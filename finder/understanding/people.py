@@ -114,6 +114,9 @@ def people(text: str) -> tuple[Person, ...]:
     }
     return tuple(Person(roles[m.lastgroup or ""], m[0], m.start(), m.end()) for m in _PERSON.finditer(text))
 
+# 「20歳の大学生と高3」: nobody but a child is told of in one breath with a pupil
+_ELDEST_OF_PUPILS = re.compile(r"の?(?:大学生|大学[1-4]年生?|専門学?生|短大生|社会人|浪人生?|フリーター)(?:と|、)(?=[小中高][1-6])")
+
 
 def _grown(age: Age) -> bool:
     return (age.years or 0) >= _ADULT
@@ -122,7 +125,7 @@ def _grown(age: Age) -> bool:
 def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[Role, Person | None] | None:
     """Return the role that the words right beside an age give it."""
     text = reading.text
-    if _BORN_ONE.match(text, age.start, age.end):
+    if _BORN_ONE.match(text, age.start, age.end) or _ELDEST_OF_PUPILS.match(text, age.end):
         return Role.CHILD, None
     if _PARENT_AFTER.match(text, age.end) and not _grown(age):
         return Role.CHILD, None
