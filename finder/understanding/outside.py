@@ -55,7 +55,7 @@ _REQUEST = pattern(
 # What belongs to us even beside other city business: 「税金が高くて生活が苦しい」.
 _OURS = re.compile(
     r"子|妊|産|赤ちゃん|ひとり親|シングル|離婚|死別|保育|学|手当|生活|お金|仕事|働|住[まむ]|家賃|困|苦し|食|障害|手帳|夫|妻|非課税|"
-    r"結婚|相談|日本語|世帯|家庭|園|病院|迎え|医療証|読み聞かせ"
+    r"結婚|相談|日本語|世帯|家庭|園|病院|迎え|医療証|読み聞かせ|制服|ランドセル"
 )
 _GREETING = pattern(
     r"(?:おはよう|こんにち[はわ]|こんばん[はわ]|はじめまして|初めまして|ありがと|有難|有り難|感謝|さようなら|さよなら|またね|"
@@ -102,7 +102,7 @@ def outside(text: str, understood: bool, told: bool, weak: bool = False) -> bool
     if (
         _BUSINESS.search(text)
         and not re.search(r"出生届|子ども(?:の|は|が)[^。]{0,4}(?:戸籍|保険|名前|届)|母子手帳|母子健康手帳|健診|予防接種|児童手当|保育園|"
-            r"保育所|妊|産後|学童|子育て|育児|孫|娘|息子|育て|読み聞かせ|おはなし会|医療証", text)
+            r"保育所|妊|産後|学童|子育て|育児|孫|娘|息子|育て|読み聞かせ|おはなし会|医療証|制服|ランドセル", text)
     ) or (re.search(r"犬|猫|ペット", text) and not re.search(r"子(?!犬|猫)|妊|赤ちゃん", text)):
         return True
     if _INSULT.search(text) and not (_FAMILY.search(text) and _REQUEST.search(text)):
