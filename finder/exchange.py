@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from finder.answers import NOTHING_SAID, BadAnswer, read_answers, write_answers
 from finder.catalog import Availability, Catalog, Department, Hotline, Municipality, Program, Requirement, Texts
@@ -22,10 +23,22 @@ _REQUEST = ("as_of", "answers", "said", "limit", "include")
 
 # --- requests ----------------------------------------------------------------------------------
 
+def read_request(sent: bytes) -> Any:
+    """Return the JSON that was sent; raises BadAnswer for what is none, NaN and Infinity among it."""
+    try:
+        return json.loads(sent.decode("utf-8"), parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise BadAnswer("bad_json", "JSON として読めません。", "") from None
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
 def turn(catalog: Catalog, request: Any, today: date) -> dict[str, Any]:
     """Answer one turn request; raises BadAnswer for what was asked wrongly."""
     _object(request, _REQUEST)
-    day = _day(request.get("as_of"), today)
+    day = _day(request, today)
     answers = read_answers(request["answers"], day) if request.get("answers") is not None else NOTHING_SAID
     said = _said(request.get("said"))
     limit = _limit(request.get("limit"))
@@ -50,7 +63,7 @@ def turn(catalog: Catalog, request: Any, today: date) -> dict[str, Any]:
 def understanding(catalog: Catalog, request: Any, today: date) -> dict[str, Any]:
     """Answer what a sentence gives; raises BadAnswer."""
     _object(request, ("said", "as_of"))
-    found = understand(_said(request.get("said")), _day(request.get("as_of"), today), catalog.signs)
+    found = understand(_said(request.get("said")), _day(request, today), catalog.signs)
     answers = write_answers(found.answers)
     needs = answers.pop("needs", [])
     return {"answers": answers, "needs": needs, "danger": found.danger,
@@ -67,9 +80,12 @@ def _object(request: Any, known: tuple[str, ...]) -> None:
             raise BadAnswer("unknown_field", f"この項目はありません。使える項目: {', '.join(known)}", "")
 
 
-def _day(value: Any, today: date) -> date:
-    if value is None:
-        return today
+def _day(request: Mapping[str, Any], today: date) -> date:
+    return today if request.get("as_of") is None else read_day(request["as_of"])
+
+
+def read_day(value: Any) -> date:
+    """Return the day that `as_of` names, which is between 1950 and 2150; raises BadAnswer."""
     try:
         if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):      # fromisoformat also reads weeks: 2026-W40-1
             raise ValueError

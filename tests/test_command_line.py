@@ -21,7 +21,7 @@ def run(monkeypatch, capsys, store):
     monkeypatch.setenv("FINDER_STORE", str(store))
 
     def run(given, *arguments):
-        monkeypatch.setattr(sys, "stdin", io.StringIO(given))
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given if isinstance(given, bytes) else given.encode())))
         code = main(list(arguments))
         return code, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     return run
@@ -41,6 +41,32 @@ def test_many_requests_one_per_line_and_a_wrong_one_does_not_stop_the_rest(run):
     assert [("error" in a) for a in answers] == [False, True, True, False]
     assert answers[1]["error"]["field"] == "answers.children[0].grade"
     assert answers[0] == answers[3]
+
+
+@pytest.mark.parametrize(("line", "code"), [
+    (b"{", "bad_json"), (b"\xff\xfe", "bad_json"), (b'{"said": "\xff"}', "bad_json"), (b"[" * 50_000, "bad_json"),
+    (b'{"limit": NaN}', "bad_json"), (b'{"limit": ' + b"9" * 5_000 + b"}", "bad_json"), (b'{"limit": 1e999}', "bad_limit"),
+    (b"null", "not_an_object"), (b'{"x": 1}', "unknown_field"),
+    (rb'{"answers": {"asked": ["\ud800"]}, "limit": 0}', None), (rb'{"said": "\ud800", "limit": 0}', None)])
+def test_a_broken_line_in_the_middle_gets_what_it_gets_over_http_and_the_rest_their_answers(run, client, line, code):
+    _, answers = run(b'{"limit": 1}\n' + line + b'\n{"limit": 1}\n', "turn", "kurume", "--as-of", "2026-11-22", "--lines")
+    over_http = client.post("/api/v1/municipalities/kurume/turn", data=line, content_type="application/json").get_json()
+    assert [a.get("error", {}).get("code") for a in answers] == [None, code, None]
+    assert {**answers[1], "as_of": ""} == {**over_http, "as_of": ""}
+
+
+@pytest.mark.parametrize("day", ["2026-W40-1", "20261122", "0001-01-01", "9999-12-31", "2026-02-29", "きょう", ""])
+def test_the_day_of_a_command_is_read_as_that_of_a_request(run, day, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run("{}", "turn", "kurume", "--as-of", day)
+    assert ended.value.code == 2
+    assert "日付" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", ["", "\n", "  \r\n"])
+def test_nothing_sent_is_nothing_said(run, given):
+    code, [answer] = run(given, "turn", "kurume")
+    assert (code, answer["answers"]) == (0, {})
 
 
 def test_understand_on_the_command_line(run):

@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (WrongSetting, NoCatalog, NoStore) as error:
         print(error, file=sys.stderr)
         return WRONG_DATA
-    today = date.fromisoformat(chosen.as_of) if chosen.as_of else settings.today or _now()
+    today = chosen.as_of or settings.today or _now()
     if chosen.verb == "guidebook":
         return run_guidebook(chosen, library, today)
     work = _work(chosen, library, today)
@@ -43,7 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
         known = "、".join(library.municipalities)
         _write(_error("unknown_municipality", f"この自治体はありません。使える id: {known}", "municipality"))
         return WRONG_REQUEST
-    requests = (line for line in sys.stdin if line.strip()) if chosen.lines else iter([sys.stdin.read()])
+    sent = sys.stdin.buffer        # bytes: a line that is no UTF-8 does not stop the rest
+    requests = (line for line in sent if line.strip()) if chosen.lines else iter([sent.read()])
     return WRONG_REQUEST if sum(_one(request, work) for request in requests) else 0
 
 
@@ -72,9 +73,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _day(text: str) -> str:
-    date.fromisoformat(text)
-    return text
+def _day(text: str) -> date:
+    try:
+        return exchange.read_day(text)
+    except BadAnswer as wrong:
+        raise argparse.ArgumentTypeError(wrong.message) from None
 
 
 def _now() -> date:
@@ -89,16 +92,15 @@ def _work(chosen: argparse.Namespace, library: Library, today: date) -> Callable
     return (lambda request: exchange.turn(catalog, request, today)) if catalog else None
 
 
-def _one(text: str, work: Callable[[Any], dict[str, Any]]) -> bool:
+def _one(sent: bytes, work: Callable[[Any], dict[str, Any]]) -> bool:
     """Answer one request; tells whether it was asked wrongly."""
     try:
-        _write(work(json.loads(text or "{}")))
-        return False
+        answer = work(exchange.read_request(sent if sent.strip() else b"{}"))
     except BadAnswer as wrong:
         _write(_error(wrong.code, wrong.message, wrong.field or None))
-    except (ValueError, RecursionError):
-        _write(_error("bad_json", "JSON として読めません。", None))
-    return True
+        return True
+    _write(answer)
+    return False
 
 
 def _error(code: str, message: str, field: str | None) -> dict[str, Any]:
@@ -106,7 +108,12 @@ def _error(code: str, message: str, field: str | None) -> dict[str, Any]:
 
 
 def _write(answer: dict[str, Any]) -> None:
-    print(json.dumps(answer, ensure_ascii=False), flush=True)
+    written = json.dumps(answer, ensure_ascii=False)
+    try:
+        written.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:      # half a character, which somebody sent as an escape, or an output that is no UTF-8
+        written = json.dumps(answer)
+    print(written, flush=True)
 
 
 def _messages() -> int:

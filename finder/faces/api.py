@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +26,10 @@ class Refused(Exception):
         self.status, self.body = status, {"error": {"code": code, "message": message, "field": field}}
 
 
+def _too_large() -> Refused:
+    return Refused(413, "too_large", "送られた内容が大きすぎます。文は短くしてください。")
+
+
 def _catalog(municipality: str) -> Catalog:
     catalog = served(municipality)
     if catalog is None:
@@ -37,18 +40,11 @@ def _catalog(municipality: str) -> Catalog:
 
 def _body() -> Any:
     if (request.content_length or 0) > LARGEST_BODY:
-        raise Refused(413, "too_large", "送られた内容が大きすぎます。文は短くしてください。")
+        raise _too_large()
     if request.mimetype != "application/json":
         raise Refused(415, "not_json", "Content-Type: application/json で送ってください。")
-    raw = request.get_data(cache=False)
-    try:
-        return json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise Refused(400, "bad_json", "JSON として読めません。") from None
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
+    sent = request.get_data(cache=False)
+    return exchange.read_request(sent)
 
 
 def _answer(work: Callable[[], dict[str, Any]]) -> Response:
@@ -93,8 +89,7 @@ def departments(municipality: str) -> Response:
 def turn(municipality: str) -> Response:
     """Take one turn."""
     catalog = _catalog(municipality)
-    given = _body()
-    return _answer(lambda: _counted(municipality, exchange.turn(catalog, given, today_here())))
+    return _answer(lambda: _counted(municipality, exchange.turn(catalog, _body(), today_here())))
 
 
 def _counted(municipality: str, turn: dict[str, Any]) -> dict[str, Any]:
@@ -106,8 +101,7 @@ def _counted(municipality: str, turn: dict[str, Any]) -> dict[str, Any]:
 def understand() -> Response:
     """Say what a sentence gives."""
     catalog = _catalog(next(iter(municipalities_here())))
-    given = _body()
-    return _answer(lambda: exchange.understanding(catalog, given, today_here()))
+    return _answer(lambda: exchange.understanding(catalog, _body(), today_here()))
 
 
 @api.get("/openapi.json")
