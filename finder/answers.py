@@ -89,7 +89,7 @@ NOTHING_SAID = Answers()
 
 # --- reading -----------------------------------------------------------------------------------
 
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 
 def read_answers(given: Mapping[str, Any], today: date, at: str = "answers") -> Answers:

@@ -136,6 +136,7 @@ BAD = [
     ({"answers": {"children": [{"birth_date": "2031-01-01"}]}}, "answers.children[0].birth_date"),
     ({"answers": {"children": [{"birth_date": "2023-02-30"}]}}, "answers.children[0].birth_date"),
     ({"answers": {"children": [{"birth_month": "2023-13"}]}}, "answers.children[0].birth_month"),
+    ({"answers": {"children": [{"birth_month": "２０２３-０５"}]}}, "answers.children[0].birth_month"),
     ({"answers": {"children": [{"grade": "小2", "age_years": 3}]}}, "answers.children[0]"),
     ({"answers": {"children": [{"age_years": 3}] * 30}}, "answers.children"),
     ({"answers": {"children": [{"名前": "花子"}]}}, "answers.children[0]"),
