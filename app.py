@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException, SecurityError
+from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
+from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from finder import compression, json_answers, once, other_sites, rates, ruby_pages, speaking, static_addresses, watching, ways
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(open_data.open_data)
     app.register_blueprint(counter.counter)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(ParseException, lambda broken: _http_error(BadRequest()))      # chunks of a body that are none
     app.before_request(lambda: _look_for_a_newer_version(library))
     app.after_request(_safe_headers)
     app.teardown_request(lambda error: _write_counts(counts))

@@ -1,8 +1,10 @@
 """The JSON contract: a turn, what bad input gets, and that nothing said comes back in an error."""
 
+import io
 import json
 
 import pytest
+from gunicorn.http.errors import ChunkMissingTerminator, InvalidChunkSize
 
 TURN = "/api/v1/municipalities/kurume/turn"
 
@@ -187,6 +189,42 @@ def test_a_body_that_cannot_be_read_gets_the_contracts_error(client, data, kind,
     response = client.post(TURN, data=data, content_type=kind)
     assert response.status_code == status
     assert set(response.get_json()["error"]) == {"code", "message", "field"}
+
+
+class InChunks(io.BytesIO):
+    """A body as gunicorn gives it when no length was told; one whose chunks are broken raises when it is read."""
+
+    def __init__(self, sent, broken=None):
+        super().__init__(sent)
+        self.broken = broken
+
+    def readinto(self, into):
+        if self.broken:
+            raise self.broken
+        return super().readinto(into)
+
+    def read(self, size=-1):
+        if self.broken:
+            raise self.broken
+        return super().read(size)
+
+
+@pytest.mark.parametrize(("body", "status", "code"), [
+    (InChunks(b'{"limit": 0}'), 200, None), (InChunks(b'{"limit": 0}' + b" " * 130_000), 200, None),
+    (InChunks(b'{"limit": 0}' + b" " * 140_000), 413, "too_large"), (InChunks(b'{"limit": 0}' + b" " * 300_000), 413, "too_large"),
+    (InChunks(b"", InvalidChunkSize(b"x7391")), 400, "bad_request"), (InChunks(b"", ChunkMissingTerminator(b"x7391")), 400, "bad_request")])
+def test_a_body_in_chunks_is_read_or_refused_as_any_other(client, caplog, body, status, code):
+    response = client.post(TURN, input_stream=body, content_type="application/json", environ_overrides={"wsgi.input_terminated": True})
+    assert response.status_code == status
+    assert response.get_json().get("error", {}).get("code") == code
+    assert "7391" not in response.text + caplog.text
+
+
+def test_a_form_in_broken_chunks_is_refused_as_a_page(client):
+    broken = InChunks(b"", InvalidChunkSize(b"x7391"))
+    response = client.post("/kurume/say", input_stream=broken, content_type="application/x-www-form-urlencoded",
+                           environ_overrides={"wsgi.input_terminated": True})
+    assert (response.status_code, "7391" in response.text) == (400, False)
 
 
 @pytest.mark.parametrize(("path", "status"), [

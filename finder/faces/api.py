@@ -44,6 +44,8 @@ def _body() -> Any:
     if request.mimetype != "application/json":
         raise Refused(415, "not_json", "Content-Type: application/json で送ってください。")
     sent = request.get_data(cache=False)
+    if len(sent) > LARGEST_BODY:        # in chunks, which tell no length
+        raise _too_large()
     return exchange.read_request(sent)
 
 
