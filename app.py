@@ -107,10 +107,10 @@ def _now(settings: Settings) -> Callable[[], datetime]:
 
 
 def _http_error(error: HTTPException) -> Any:
-    if isinstance(error, SecurityError):      # asked for under another name: no page, as a page has addresses
-        return Response("この名前では、お答えできません。", 400, mimetype="text/plain")
     if request.path.startswith("/api/"):
         return api.http_error(error)
+    if isinstance(error, SecurityError):      # asked for under another name: no page, as a page has addresses
+        return Response("この名前では、お答えできません。", 400, mimetype="text/plain")
     if f"{request.path}/".startswith(f"{admin.PATH}/"):
         return admin.http_error(error)
     return counter.http_error(error) or resident.http_error(error)

@@ -108,6 +108,14 @@ def test_only_the_names_of_the_deployment_are_answered(named, host, status):
     assert "evil" not in answer.text
 
 
+@pytest.mark.parametrize("path", ["/api/v1/municipalities", "/api/v1/nothing", "/api/v1//municipalities", "/kurume", "/kurume//programs",
+                                  "/nothing"])
+def test_another_name_is_never_led_on_and_the_api_refuses_it_in_its_own_shape(named, path):
+    answer = named.test_client().get(path, headers={"Host": "evil.example"})
+    assert (answer.status_code, "Location" in answer.headers, "evil" in answer.text) == (400, False, False)
+    assert not path.startswith("/api/") or answer.get_json()["error"]["code"] == "bad_request"
+
+
 # --- what is sent ---------------------------------------------------------------------------------------
 
 def test_every_kind_of_text_says_its_encoding(client, app):
