@@ -80,7 +80,7 @@ def _schemas() -> dict[str, Any]:
         **dict.fromkeys(FACTS, _or_null(TERNARY)),
         "self": {"anyOf": [_ref("Person"), {"enum": ["unknown", None]}]},
         "needs": _or_null(_list(NEED, maxItems=60)),
-        "asked": _or_null(_list(TEXT, maxItems=60)), "child_birth": {"const": "unknown"},
+        "asked": _or_null(_list(TEXT, maxItems=60)), "child_birth": {"enum": ["unknown", None]},
     }
     return {
         "Person": _object({name: _or_null(said) for name, said in person.items()}, more=False), "Answers": _object(answers, more=False),
@@ -89,7 +89,7 @@ def _schemas() -> dict[str, Any]:
         "Program": _object(program, list(program)),
         "Municipality": _object({"id": TEXT, "code": TEXT, "name": TEXT}, ["id", "code", "name"]),
         "TurnRequest": _object({
-            "as_of": _or_null(DAY), "answers": _ref("Answers"), "said": _or_null(SAID),
+            "as_of": _or_null(DAY), "answers": {"anyOf": [_ref("Answers"), {"type": "null"}]}, "said": _or_null(SAID),
             "limit": _or_null({"type": "integer", "minimum": 0, "maximum": MOST_PROGRAMS}),
             "include": _or_null(_list({"enum": ["unlikely"]}))}, more=False),
         "TurnResponse": _object({
