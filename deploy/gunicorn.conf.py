@@ -11,8 +11,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))     # also when 
 
 from finder import log_lines
 from finder.in_one_piece import send_in_one_piece
+from finder.refused_early import quote_nothing
 
 send_in_one_piece()
+quote_nothing()
 gc.disable()              # until the workers are forked: next to nothing that a start makes is thrown away
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"

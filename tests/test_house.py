@@ -29,7 +29,7 @@ NOT_PURE = {
     "plan_files": "a process of its own",
     "virus_scan": "the scanner",
     "rates": "the request, Redis", "watching": "the request", "log_lines": "the server's logs", "other_sites": "the request",
-    "ways": "the request", "json_answers": "the response", "in_one_piece": "the connection",
+    "ways": "the request", "json_answers": "the response", "in_one_piece": "the connection", "refused_early": "the connection",
 }
 PURE_BY_DESIGN = {"ternary", "births", "answers", "catalog", "requirement_words", "eligibility", "words",
                   "understanding", "ranking", "dialogue", "timeline", "building", "furigana", "guidebook", "plans"}
