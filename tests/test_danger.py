@@ -136,6 +136,17 @@ def test_only_the_words_that_are_harmless_or_denied_are_passed_over(said: str, f
     assert danger(said) == found
 
 
+@pytest.mark.parametrize(("said", "found"), [
+    ("虐待されていません", None), ("虐待はされていません。", None), ("虐待ではありません", None), ("虐待じゃないです", None),
+    ("親に虐待されていない", None), ("虐待されたことはない", None), ("性的虐待は受けていません", None), ("夫に殴られていません", None),
+    ("殴られてません", None), ("ＤＶではありません", None), ("だれにも殴られていないです", None), ("夫から暴力を受けたことはありません", None),
+    ("虐待されていませんか", "abuse"), ("虐待されているかもしれません", "abuse"), ("夫に殴られていないけど怒鳴られる", "dv"),
+    ("虐待じゃないです。夫に殴られます", "dv"), ("夫に殴られています", "dv"), ("虐待されています", "abuse"), ("何も食べていません", "hunger"),
+])
+def test_violence_that_is_denied_and_nothing_else_is_no_danger(said: str, found: str | None) -> None:
+    assert danger(said) == found
+
+
 def test_a_slip_of_the_keyboard_is_read_and_the_typed_words_are_shown() -> None:
     got = understand("もう死にtaiです", TODAY, SIGNS)
     assert got.danger == "suicide"

@@ -41,6 +41,12 @@ _DENIED = re.compile(
     r"考え)(?:って|て)(?:い)?(?:ない|ません)|思いません|違います|ちがいます|無縁|されていません|ゼロ)"
 )
 _ENDING = re.compile("[いきくけかしりるれらっ]{0,2}[たてで]?")
+# 「虐待されていません」「夫から暴力を受けたことはありません」のほかに何も言わない文。「殴られていないけど」「されていませんか」はちがう。
+_ONLY_DENIED = re.compile(
+    r"(?:[^。、虐暴殴蹴叩死殺]{1,6}(?:から|に)(?:は|も)?)?"
+    r"(?:(?:(?:身体的|性的|心理的)?(?:虐待|暴力|dv)[はを]?(?:され|受け)|[殴蹴]られ|叩かれ)"
+    r"(?:ては?い?(?:ません|ない(?:です)?)|たことは(?:ありません|ない(?:です)?))|"
+    r"(?:虐待|暴力|dv)(?:では|じゃ|は)(?:ありません|ない(?:です)?))[。!]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,8 @@ def _parts(reading: Reading, across: bool) -> tuple[Part, ...]:
 def find_danger(reading: Reading, signs: DangerSigns) -> tuple[Danger, ...]:
     """Return the signs of danger, the most urgent kind first, one of each kind."""
     text, typed = mended(reading.text)
+    if _ONLY_DENIED.fullmatch(text):
+        return ()
     reading = cut(text) if text != reading.text else reading
     found: dict[str, Danger] = {}
     alone, together = ({text[part.start : part.end]: part.start for part in _parts(reading, across)} for across in (False, True))
