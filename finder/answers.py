@@ -124,9 +124,9 @@ _UNDER_18 = births.Ages(under="18歳")
 
 
 def with_young_speaker(answers: Answers, today: date) -> Answers:
-    """Return the answers with a speaker under 18 counted, last, among those for whom help is asked."""
+    """Return the answers with a speaker under 18 counted, last, among those for whom help is asked, unless they are the most already."""
     speaker, people = answers.myself, answers.children or ()
-    if speaker is None or speaker.born is None or any(p.said == speaker.said for p in people):
+    if speaker is None or speaker.born is None or len(people) >= MOST_CHILDREN or any(p.said == speaker.said for p in people):
         return answers
     young = births.age_standing(speaker.born, _UNDER_18, today) == YES
     return replace(answers, children=(*people, speaker)) if young else answers

@@ -23,6 +23,18 @@ def test_null_is_the_same_as_absent(kurume):
     assert exchange.turn(kurume, {"answers": None}, TODAY) == exchange.turn(kurume, {}, TODAY)
 
 
+@pytest.mark.parametrize(("given", "said", "many"), [
+    ({"children": [{"age_years": 3}] * 20}, "小6の子もいます", 20), ({"children": [{"age_years": 3}] * 19}, "小6の子もいます", 20),
+    ({"children": [{"age_years": 3}] * 15}, "子どもが10歳と11歳と12歳と13歳と14歳と15歳と16歳です", 20),
+    ({"children": [{"age_years": 3}] * 20}, "17歳です。一人で悩んでいます", 20),
+    ({"children": [{"age_years": 3}] * 20, "self": {"age_years": 16}}, "", 20),
+])
+def test_a_family_of_twenty_may_say_more_and_its_answers_can_be_sent_back(kurume, given, said, many):
+    found = exchange.turn(kurume, {"answers": given, "said": said}, TODAY)
+    assert len(found["answers"]["children"]) == many
+    assert exchange.turn(kurume, {"answers": found["answers"]}, TODAY)["answers"] == found["answers"]
+
+
 def test_a_question_about_a_birth_month_names_the_child(kurume):
     everything = {"children": [{"birth_date": "2015-05-05"}, {"age_years": 0}], "pregnant": False, "single_parent": False,
                   "divorcing": False, "widow": False, "disability": False, "low_income": False, "self": {"age_years": 50}}

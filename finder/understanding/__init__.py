@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from finder.answers import FACTS, Answers, Child
+from finder.answers import FACTS, MOST_CHILDREN, Answers, Child
 from finder.ternary import NO, OPEN, YES, Ternary
 from finder.understanding import children as people_told, danger, needs
 from finder.understanding.children import Household, Told
@@ -143,7 +143,7 @@ def merge(pressed: Answers, understood: Answers) -> Answers:
     """Return pressed and typed answers together: what was typed never overrides what was pressed.
 
     What was asked and left open may be filled.  A typed child that may be one of the pressed
-    ones refines nothing; another is added at the end; pressed "no children" stays.
+    ones refines nothing; another is added at the end, up to `MOST_CHILDREN`; pressed "no children" stays.
     """
     filled: dict[str, Any] = {fact: understood.fact(fact) for fact in FACTS if pressed.fact(fact) is OPEN}
     if pressed.single_parent is not OPEN:
@@ -162,7 +162,7 @@ def _merged_children(pressed: tuple[Child, ...] | None, typed: tuple[Child, ...]
         return typed
     if not pressed or not typed:
         return pressed
-    return (*pressed, *(child for child in typed if not any(_may_be(child, one) for one in pressed)))
+    return (*pressed, *(child for child in typed if not any(_may_be(child, one) for one in pressed)))[:MOST_CHILDREN]
 
 
 def _may_be(child: Child, other: Child) -> bool:
