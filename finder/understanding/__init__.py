@@ -111,7 +111,7 @@ def _written(value: Ternary) -> str:
 
 
 def _minor(home: Household) -> bool:
-    """Tell whether a child old enough to care for others was told of, or the speaker is no adult."""
+    """Tell whether someone told of may be a child who cares for others: so it is unless an adult speaks of their own age."""
     return home.myself is None
 
 
