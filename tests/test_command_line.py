@@ -2,12 +2,16 @@
 
 import io
 import json
+import os
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from finder.command_line import main
 
+ROOT = Path(__file__).resolve().parent.parent
 REQUEST = {"answers": {"children": [{"grade": "小2"}], "single_parent": True}, "limit": 5}
 
 
@@ -67,6 +71,14 @@ def test_the_day_of_a_command_is_read_as_that_of_a_request(run, day, capsys):
 def test_nothing_sent_is_nothing_said(run, given):
     code, [answer] = run(given, "turn", "kurume")
     assert (code, answer["answers"]) == (0, {})
+
+
+def test_whoever_has_read_enough_gets_no_stack_trace(store):
+    with subprocess.Popen([sys.executable, "-m", "finder", "understand", "--lines"], cwd=ROOT, env={**os.environ, "FINDER_STORE": str(store)},
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as command:
+        command.stdout.close()
+        told = command.communicate(b"{}\n" * 5)[1]
+    assert (command.returncode, b"Traceback" in told, b"Broken" in told) == (0, False, False), told
 
 
 def test_understand_on_the_command_line(run):

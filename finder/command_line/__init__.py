@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -45,7 +46,11 @@ def main(arguments: list[str] | None = None) -> int:
         return WRONG_REQUEST
     sent = sys.stdin.buffer        # bytes: a line that is no UTF-8 does not stop the rest
     requests = (line for line in sent if line.strip()) if chosen.lines else iter([sent.read()])
-    return WRONG_REQUEST if sum(_one(request, work) for request in requests) else 0
+    try:
+        return WRONG_REQUEST if sum(_one(request, work) for request in requests) else 0
+    except BrokenPipeError:        # whoever reads the answers has read enough: `… | head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 class _Parser(argparse.ArgumentParser):
