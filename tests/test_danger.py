@@ -140,6 +140,8 @@ def test_only_the_words_that_are_harmless_or_denied_are_passed_over(said: str, f
     ("虐待されていません", None), ("虐待はされていません。", None), ("虐待ではありません", None), ("虐待じゃないです", None),
     ("親に虐待されていない", None), ("虐待されたことはない", None), ("性的虐待は受けていません", None), ("夫に殴られていません", None),
     ("殴られてません", None), ("ＤＶではありません", None), ("だれにも殴られていないです", None), ("夫から暴力を受けたことはありません", None),
+    ("My husband does not hit me.", None), ("He has never hit me", None), ("I am not hit by my husband", None),
+    ("My husband hits me", "dv"), ("My husband does not hit me but he locks me in and I am scared of him", "dv"),
     ("虐待されていませんか", "abuse"), ("虐待されているかもしれません", "abuse"), ("夫に殴られていないけど怒鳴られる", "dv"),
     ("虐待じゃないです。夫に殴られます", "dv"), ("夫に殴られています", "dv"), ("虐待されています", "abuse"), ("何も食べていません", "hunger"),
 ])

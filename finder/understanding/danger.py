@@ -46,7 +46,10 @@ _ONLY_DENIED = re.compile(
     r"(?:[^。、虐暴殴蹴叩死殺]{1,6}(?:から|に)(?:は|も)?)?"
     r"(?:(?:(?:身体的|性的|心理的)?(?:虐待|暴力|dv)[はを]?(?:され|受け)|[殴蹴]られ|叩かれ)"
     r"(?:ては?い?(?:ません|ない(?:です)?)|たことは(?:ありません|ない(?:です)?))|"
-    r"(?:虐待|暴力|dv)(?:では|じゃ|は)(?:ありません|ない(?:です)?))[。!]?")
+    r"(?:虐待|暴力|dv)(?:では|じゃ|は)(?:ありません|ない(?:です)?))[。!]?|"
+    r"(?:no, )?(?:(?:my [a-z]+|he|she) (?:(?:does not|doesn't|did not|didn't|never) (?:hit|beat|hurt|abuse)|"
+    r"(?:has )?never (?:hit|beaten|hurt|abused)) me|"
+    r"i (?:am|was|have) (?:not|never) (?:been |being )?(?:hit|beaten|hurt|abused)(?: by my [a-z]+)?)[.!]?")
 
 
 @dataclass(frozen=True, slots=True)
