@@ -17,6 +17,7 @@ from finder.understanding import corrected, merge, understand
 
 NEAR_MISSES = 6
 WORD_MATCHES = 4
+OF_EACH_DANGER = 2
 MUCH_OF_THE_WORDS = 0.5   # of the best match: what a program must share to be shown for its words alone
 
 
@@ -95,15 +96,16 @@ def search(catalog: Catalog, sought: str, answers: Answers, today: date) -> tupl
     return tuple(Ranked(assess(p, people, today, found), 0.0, 0.0) for p in programs)
 
 
-def hotlines_for(catalog: Catalog, danger: str) -> tuple[Hotline, ...]:
-    """Return the places to call for a danger, most urgent first as the file has them."""
-    return tuple(h for h in catalog.hotlines if danger in h.dangers)
+def hotlines_for(catalog: Catalog, *dangers: str) -> tuple[Hotline, ...]:
+    """Return the places to call for dangers, most urgent first as the file has them; of several, the first two of each come first."""
+    each = [[h for h in catalog.hotlines if danger in h.dangers] for danger in dangers]
+    return tuple(dict.fromkeys([h for of in each for h in of[:OF_EACH_DANGER]] + [h for of in each for h in of]))
 
 
-def danger_of(catalog: Catalog, needs: tuple[str, ...]) -> str | None:
-    """Return the danger that a chosen need speaks of; "food" alone is a need of every day."""
+def dangers_of(catalog: Catalog, needs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the dangers that needs speak of, in their order; "food" alone is a need of every day."""
     kinds = {need: kind for kind, need in catalog.signs.needs if need != "food"}
-    return next((kinds[need] for need in needs if need in kinds), None)
+    return tuple(kinds[need] for need in needs if need in kinds)
 
 
 def warm(catalog: Catalog) -> None:

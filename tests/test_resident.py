@@ -377,5 +377,17 @@ def test_who_wishes_to_die_sees_who_listens_and_no_police(client):
     assert re.findall(r'href="tel:(\w+)"', shown) == ["119", "0120061338", "0120279338", "0120078310"]
 
 
+@pytest.mark.parametrize(("said", "phones", "may_be_left"), [
+    ("夫に殴られています。もう死にたい", {"119", "0120061338", "110", "0120279889"}, True),
+    ("子どもを叩いてしまう。もう消えたい", {"119", "0120061338", "189"}, True),
+    ("もう死にたい", {"119", "0120061338"}, False),
+])
+def test_of_two_dangers_told_at_once_both_have_their_first_numbers_and_violence_its_exit(client, said, phones, may_be_left):
+    for html in (go(client, "say", said=said).get_data(as_text=True), client.get(f"{CITY}/results").get_data(as_text=True)):
+        shown = re.search(r'<section class="danger".*?<details', html, re.DOTALL)[0]
+        assert phones <= set(re.findall(r'href="tel:(\w+)"', shown))
+        assert ("すぐにこのページを閉じる" in shown) is may_be_left
+
+
 def test_food_alone_is_a_need_of_every_day(client):
     assert "まず、ここに話してください" not in text(go(client, "ask/needs", need="food", back="results"))

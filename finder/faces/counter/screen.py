@@ -15,7 +15,7 @@ from finder import cards, forms, offices
 from finder.answers import FACTS, read_answers
 from finder.catalog import Catalog, Question
 from finder.date_words import days_ahead
-from finder.dialogue import Turn, danger_of, hotlines_for, search
+from finder.dialogue import Turn, dangers_of, hotlines_for, search
 from finder.faces.counter.desk import Desk, Told
 from finder.faces.counter.page import KEYS_COOKIE, cleared, cookie_path, counter, desk_of, kept, page, to
 from finder.faces.counter.press import pressed, turn_of
@@ -67,7 +67,6 @@ def screen(municipality: str) -> Response:
     catalog, desk, today = catalog_of(municipality), desk_of(municipality), today_here()
     told = desk.shown
     turn = turn_of(told, catalog, today)
-    danger = danger_of(catalog, told.answers.needs)
     asked = turn.next_question
     return page(
         "screen.html", catalog, desk=desk, told=told, turn=turn, day=told.as_of or today,
@@ -76,7 +75,8 @@ def screen(municipality: str) -> Response:
         needs=list(zip(ascii_lowercase, catalog.needs.items(), strict=False)),
         **_middle(catalog, desk, turn, today), likely=_count(turn, "likely"), check=_count(turn, "check"), unlikely=len(turn.unlikely),
         opened=_opened(catalog, desk, today), changes=_changes(catalog, desk, turn, today), chips=forms.chips(catalog, desk.told.answers),
-        supposed_chips=_differing(catalog, desk), hotlines=hotlines_for(catalog, danger) if danger else (), phones=offices.phones)
+        supposed_chips=_differing(catalog, desk),
+        hotlines=hotlines_for(catalog, *dangers_of(catalog, told.answers.needs)), phones=offices.phones)
 
 
 @counter.post("")

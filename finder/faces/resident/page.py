@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from finder import cards, forms, offices
 from finder.catalog import Catalog
-from finder.dialogue import Turn, danger_of, hotlines_for, take_turn
+from finder.dialogue import Turn, dangers_of, hotlines_for, take_turn
 from finder.serving import address_of, now_here, today_here
 from finder.speaking import furigana_here, language_here
 from finder.timeline import Entry
@@ -85,9 +85,9 @@ def turn_of(catalog: Catalog, visit: Visit) -> Turn:
 
 
 def state_of(catalog: Catalog, visit: Visit, turn: Turn) -> dict[str, Any]:
-    """Return what the list and the talk both show: the answers, a danger with its hotlines, the next question."""
-    danger = visit.danger or danger_of(catalog, visit.answers.needs)
-    return {"visit": visit, "turn": turn, "danger": danger, "hotlines": hotlines_for(catalog, danger) if danger else (),
+    """Return what the list and the talk both show: the answers, the dangers with their hotlines, the next question."""
+    dangers = tuple(dict.fromkeys(filter(None, (visit.danger, *dangers_of(catalog, visit.answers.needs)))))
+    return {"visit": visit, "turn": turn, "dangers": dangers, "hotlines": hotlines_for(catalog, *dangers),
             "phones": offices.phones, "chips": forms.chips(catalog, visit.answers, language_here()),
             "asked": turn.next_question, "asked_texts": forms.short_question(turn.next_question, language_here())}
 
