@@ -27,7 +27,7 @@ class Turn:
 
     `programs` fit or may fit; `near_misses` have one requirement in the way; `word_matches` are
     near to what was said, but their requirements do not fit; `unlikely` is all that is left.
-    What is `out_of_scope` may be a `greeting`: "hello", "thanks" or "bye".
+    What is `out_of_scope` may be a `greeting`: "hello", "thanks", "bye" or "unsure" (what to write).
     """
 
     answers: Answers

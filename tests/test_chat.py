@@ -61,7 +61,9 @@ def test_what_is_not_for_us_is_answered_in_the_talk_and_orders_nothing(client):
 
 
 @pytest.mark.parametrize(("said", "kind_word"), [
-    ("こんにちは", "よく来てくださいました"), ("ありがとうございました！", "どういたしまして"), ("さようなら", "おつかれさまでした")])
+    ("こんにちは", "よく来てくださいました"), ("ありがとうございました！", "どういたしまして"), ("さようなら", "おつかれさまでした"),
+    ("ごめんなさい、何を書けばいいか分かりません", "大丈夫です。下からえらぶだけで、さがせます"),
+    ("I don't know what to write", "下からえらぶだけで")])
 def test_a_greeting_gets_a_kind_word_and_the_way_on(client, said, kind_word):
     html = go(client, "say", said=said).get_data(as_text=True)
     assert kind_word in html
@@ -71,6 +73,10 @@ def test_a_greeting_gets_a_kind_word_and_the_way_on(client, said, kind_word):
 
 @pytest.mark.parametrize(("said", "reply"), [
     ("おはよう", "hello"), ("どうもありがとう", "thanks"), ("おやすみなさい", "bye"), ("Thanks", "thanks"), ("ごみの日は", ""),
+    ("何を書けばいいですか", "unsure"), ("なんて書いたらいいのか分からない…", "unsure"),
+    ("使い方がわからない", "unsure"), ("どうやって使うの？", "unsure"),
+    ("よくわからないです", "unsure"), ("うまく書けません", "unsure"), ("What should I write?", "unsure"), ("どう使えばいいですか", "unsure"),
+    ("何を書けばいいか分からない。もう死にたい", ""), ("子どもが字をうまく書けません", ""), ("離乳食の作り方がわからない", ""),
     ("おはようございます、市役所の駐車場の入り口がどこか知りたいのですが", ""), ("ありがとう。3歳の子がいます", "")])
 def test_only_what_is_nothing_but_a_greeting_is_one(said, reply):
     assert understand(said, TODAY, NO_SIGNS).greeting == reply

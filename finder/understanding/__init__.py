@@ -20,7 +20,7 @@ from finder.understanding.danger import DangerSigns
 from finder.understanding.disability import given_to
 from finder.understanding.facts import Fact
 from finder.understanding.grammar import read
-from finder.understanding.greetings import greeting
+from finder.understanding.greetings import greeting, unsure
 from finder.understanding.income import low_income
 from finder.understanding.one_parent import one_parent
 from finder.understanding.outside import outside
@@ -35,7 +35,7 @@ Gave = tuple[str, str]
 class Understood:
     """What a sentence gives: proposed answers, the most urgent danger, and the words behind each.
 
-    `greeting` ("hello", "thanks", "bye") is set only for what is otherwise out of scope.
+    `greeting` ("hello", "thanks", "bye", "unsure") is set only for what is otherwise out of scope.
     `takes_back` is what the sentence says was wrong before; it matters only to a later turn.
     """
 
@@ -56,6 +56,8 @@ def understand(said: str, today: date, signs: DangerSigns) -> Understood:
         return Understood()
     spelled = spell(said[:MOST_READ])
     reading = read(spelled.text)
+    if unsure(reading.text):
+        return Understood(out_of_scope=True, greeting="unsure")
     dangers = danger.find_danger(reading, signs)
     home = people_told.household(reading, today)
     pregnant = pregnancy(reading, tuple(c.child for c in home.children), today)

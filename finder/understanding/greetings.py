@@ -1,4 +1,4 @@
-"""A greeting, thanks or a goodbye, said by itself: it gets a kind word, and nothing to do."""
+"""A greeting, thanks or a goodbye gets a kind word, and nothing to do; who finds no words is shown what to choose."""
 
 from __future__ import annotations
 
@@ -11,6 +11,22 @@ _KINDS = (
                          r"hello|hi\b|good (?:morning|evening|afternoon)")),
 )
 _MOST = 24    # characters: what is longer says more than a greeting
+
+_DO_NOT_KNOW = r"(?:が?(?:よく|全然)?(?:分か|わか)(?:らない|らん|りません)(?:です|んです)?)"
+_UNSURE = re.compile(
+    r"(?:(?:ごめんなさい|ごめん|すみません|すいません|あの|えっと|sorry)[,、。 …]*)*(?:"
+    r"(?:何|なに|なん|どう|どうやって)(?:を|て|と|から)?(?:書|打|入力|使)(?:けば|いたら|てば|ったら|すれば|したら|えば|く|う)(?:いい|よい|良い)?"
+    rf"(?:(?:の?か)?{_DO_NOT_KNOW}|の?(?:です)?か?|んですか|んだろう)"
+    rf"|(?:(?:これの|ここの)?使い方|書き方){_DO_NOT_KNOW}"
+    r"|うまく(?:書け|説明でき)(?:ない|ません)(?:です|んです)?"
+    r"|よく(?:分か|わか)(?:らない|らん|りません)(?:です|んです)?"
+    r"|(?:i (?:do not|don.?t) know )?(?:what (?:to|should i|do i|can i) write|how (?:to|do i|can i) use this)"
+    r")[。、?!？！. …]*", re.IGNORECASE)
+
+
+def unsure(text: str) -> bool:
+    """Tell whether a text says nothing but that its writer does not know what to write, or how this is used."""
+    return _UNSURE.fullmatch(text.strip()) is not None
 
 
 def greeting(text: str) -> str:
