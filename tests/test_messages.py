@@ -216,6 +216,16 @@ def test_japanese_on_a_page_in_another_language_is_marked_as_japanese(client, la
         assert {tag for tag, _ in spoken(page)} <= {LANGUAGES[language].tag, "ja", "en"}
 
 
+@pytest.mark.parametrize(("language", "bracket"), [("en", "("), ("vi", "("), ("ko", "("), ("zh-Hans", "（"), ("easy", "（")])
+def test_notes_stand_in_the_brackets_of_the_language(client, language, bracket):
+    client.get(f"{CITY}/?lang={language}")
+    client.post(f"{CITY}/ask/single_parent", data={"choice": "0"})
+    for path in ("results", "programs/jido-fuyo-teate", "sheet"):
+        words = " ".join(w for tag, w in spoken(client.get(f"{CITY}/{path}")) if tag == LANGUAGES[language].tag)
+        assert bracket in words
+        assert language == "easy" or ("（" in words) is (bracket == "（"), path
+
+
 @each_language
 def test_a_program_has_its_japanese_name_beside_it(client, language):
     client.get(f"{CITY}/?lang={language}")

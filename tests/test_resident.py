@@ -159,6 +159,14 @@ def test_other_city_business_gets_a_kind_word_and_the_number(client):
     assert "0942-30-9227" in text(page)
 
 
+def test_every_office_of_the_printed_list_has_a_number_to_call(client):
+    go(client, "say", said="仕事を失って、家賃が払えません")
+    html = client.get(f"{CITY}/sheet").get_data(as_text=True)
+    groups = re.findall(r'<section class="group">(.*?)</section>', html, re.DOTALL)
+    assert any("久留米市生活自立支援センター" in one and "聞く所" in one for one in groups)
+    assert [one for one in groups if "☎ 0" not in one] == []
+
+
 def test_nobody_is_left_without_a_place_to_ask(client):
     go(client, "ask/children", choice="1")
     for question, choice in (("pregnant", "1"), ("single_parent", "2"), ("disability", "1"), ("low_income", "1")):
