@@ -177,6 +177,8 @@ def test_the_whole_way_by_touch_and_without_a_keyboard(screen):
     fits(screen)
     furigana = screen.locator(".languages-large").nth(1).bounding_box()
     assert furigana["y"] + furigana["height"] < screen.viewport_size["height"] - 110      # seen above the tools, without scrolling
+    urgent = screen.locator(".begin .notice").bounding_box()
+    assert urgent["y"] + urgent["height"] < screen.viewport_size["height"] - 110
     follow(screen, screen.locator(f".languages-large a[href$='lang={language}']").first)
     assert screen.locator("html").get_attribute("lang") == LANGUAGES[language].tag
     screen.picture("2-start")
