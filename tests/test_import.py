@@ -172,6 +172,17 @@ def test_every_usual_encoding_is_read(encoding):
         ("制度名", "説明"), ("髙橋①～", "a\nb"))
 
 
+@pytest.mark.parametrize("text", [
+    "制度名;説明;確認日\n手当;月に1,000円、物価で変わる;2026-11-22\n",
+    "令和8年度 一覧\n制度名;説明;確認日\r\n手当;\"月に1,000円、物価で変わる\";2026-11-22\n",
+    "制度名,説明,確認日\n手当,\"月に1,000円、物価で変わる\",2026-11-22\n",
+    "制度名\t説明\t確認日\n手当\t月に1,000円、物価で変わる\t2026-11-22\n"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932"])
+def test_commas_tabs_and_semicolons_stand_between_cells(text, encoding):
+    [sheet] = read_sheets("表.csv", text.encode(encoding))
+    assert sheet.rows[-2:] == (("制度名", "説明", "確認日"), ("手当", "月に1,000円、物価で変わる", "2026-11-22"))
+
+
 def test_merged_cells_dates_numbers_and_codes_of_a_workbook():
     book = openpyxl.Workbook()
     page = book.active
@@ -265,6 +276,15 @@ def test_everything_wrong_is_told_at_once_with_row_and_column(raw):
                               ("2行目", "困りごと", "使える値"), ("2行目", "例", "見込み"),
                               ("3行目", "制度名", "名前がありません"), ("5行目", "制度名", "2つあります（4、5行目）")):
         assert any(f"表.xlsx シート1 {row} 「{column}」" in s and what in s for s in said), (row, column)
+
+
+@pytest.mark.parametrize(("below", "new"), [
+    (["合計", "2件"], 0), (["", "小計", "3"], 0), (["※この表は内部資料です", ""], 0), (["※内部資料", "※内部資料"], 0),
+    (["", "※新しい手当", "説明"], 1),
+    (["", "合計特殊出生率の相談", ""], 1)])
+def test_a_total_or_a_remark_below_the_table_is_no_program(raw, below, new):
+    found, _ = taken(raw, [["制度id", "制度名", "説明"], ["jido-fuyo-teate", "", "手当が出ます。"], below])
+    assert (found.problems, found.changed, len(found.new)) == ([], ["jido-fuyo-teate"], new)
 
 
 def test_what_slipped_to_the_right_and_a_formula_gone_wrong_are_told(raw):

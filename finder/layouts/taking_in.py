@@ -56,7 +56,7 @@ def take_in(programs: Mapping[str, Raw], rows: Sequence[Sequence[str]], matched:
     asked = next((place for place, h in enumerate(matched.headings) if plain_heading(h) == plain_heading(READ)), None)
     for number, row in enumerate(rows[matched.heading_row + 1:], matched.heading_row + 2):
         cells = {column.name: row[place] if place < len(row) else "" for place, column in matched.columns.items()}
-        if not any(c.strip() for c in cells.values()):
+        if not any(c.strip() for c in cells.values()) or _is_remark(row):
             continue
         if beyond := next((c for c in row[len(matched.headings):] if c.strip()), ""):      # of a CSV: what follows has slipped to the right
             taken.problems.append(CellProblem(about.file, sheet, number, "", f"ます目が見出しより多く、「{beyond.strip()[:40]}」があまります。"
@@ -92,6 +92,12 @@ def take_in(programs: Mapping[str, Raw], rows: Sequence[Sequence[str]], matched:
             taken.problems.append(CellProblem(about.file, sheet, numbers[1], "制度名", f"「{name}」の行が{len(numbers)}つあります（"
                                               f"{'、'.join(map(str, numbers))}行目）。一つにまとめるか、名前を変えてください"))
     return taken
+
+
+def _is_remark(row: Sequence[str]) -> bool:
+    """Tell whether a row is no program but a total, or one remark below the table: 「合計」「※ 内部資料」."""
+    filled = list(dict.fromkeys(c.strip() for c in row if c.strip()))
+    return bool(filled) and (filled[0] in ("合計", "小計", "総計", "計") or (len(filled) == 1 and filled[0].startswith("※")))
 
 
 def _row(program: Raw, cells: Mapping[str, str], matched: Matched, about: About, taken: Taken, sheet: str,

@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import lzma
+import re
 import struct
 import zipfile
 import zlib
@@ -68,9 +69,7 @@ def _read_csv(name: str, content: bytes) -> Iterator[tuple[str, ...]]:
     text = decoded(name, content)
     if "\x00" in text:
         raise BadSheet(f"{name}: 表のファイルではありません。CSV か XLSX を選んでください")
-    first = text[:4000]
-    between = "\t" if first.count("\t") > first.count(",") else ","
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_between(text[:4000]), strict=True)
     number = 0
     while True:
         try:
@@ -85,6 +84,14 @@ def _read_csv(name: str, content: bytes) -> Iterator[tuple[str, ...]]:
             raise BadSheet(f"{name} {number}行目: 表が大きすぎます（{MOST_ROWS}行、{MOST_COLUMNS}列、一つのます目に{LONGEST_CELL}文字まで）。"
                            "分けるか、使わない行や列を消してください")
         yield tuple(map(fused, row))
+
+
+def _between(first: str) -> str:
+    """Return what stands between the cells of a text: a semicolon where the first line with any sign has only that one."""
+    heading = next((line for line in first.splitlines() if re.search("[\t,;]", line)), "")
+    if ";" in heading and not re.search("[\t,]", heading):
+        return ";"
+    return "\t" if first.count("\t") > first.count(",") else ","
 
 
 def fused(text: str) -> str:
