@@ -12,6 +12,7 @@ from finder.languages import JAPANESE, Language
 from finder.opening_hours import opening, opening_words, read_hours
 
 OLD_YEARS = 3
+_NO_NUMBER = "電話番号は分かっていません"
 _PHONE = re.compile(r"(?<![\d-])(?:#\d{4}|0\d{1,4}-\d{1,4}-\d{3,5}|0\d{3}-\d{6}|0\d{9,10}|1\d{2})(?![\d-])")
 
 
@@ -83,8 +84,10 @@ def office(department: Department, today: date, language: Language = JAPANESE) -
     notes = [*freshness(department.checked_on, department.status, today, language)]
     if department.extension:
         notes.insert(0, language.say("内線 %(number)s", number=department.extension))
-    return Office(department.name, phones(number), department.place, department.hours, department.url, tuple(notes),
-                  remark=department.note, also="、".join(department.aliases), hours_found_on=department.checked_on)
+    found = phones(number)
+    remark = department.note if found or department.note.rstrip("。") != _NO_NUMBER else ""      # every page says that in its own language
+    return Office(department.name, found, department.place, department.hours, department.url, tuple(notes),
+                  remark=remark, also="、".join(department.aliases), hours_found_on=department.checked_on)
 
 
 def open_now(hours: str, found_on: str, now: datetime, language: Language = JAPANESE) -> str:

@@ -167,6 +167,23 @@ def test_every_office_of_the_printed_list_has_a_number_to_call(client):
     assert [one for one in groups if "☎ 0" not in one] == []
 
 
+def test_an_office_without_a_number_says_so_once_and_names_one_to_call(client):
+    html = client.get("/kochi/departments/hoiku-yochien?lang=en").get_data(as_text=True)
+    assert html.count("The phone number is not known") == 1
+    assert "電話番号は分かっていません" not in html
+    assert re.search(r'href="tel:088\d+"', html)
+
+
+@pytest.mark.parametrize(("path", "way_on"), [
+    ("/kurume/programs/gone", "/kurume/"), ("/soja/nothing", "/soja/"), ("/nowhere/", "/"), ("/kiosk/nowhere/", "/")])
+def test_a_page_that_is_not_there_leads_on_in_its_municipality(client, path, way_on):
+    page = client.get(path)
+    assert page.status_code == 404
+    html = page.get_data(as_text=True)
+    assert f'<a class="button main full" href="{way_on}">' in html
+    assert (f'<a class="button full" href="{way_on}contacts">' in html) is (way_on != "/")
+
+
 def test_nobody_is_left_without_a_place_to_ask(client):
     go(client, "ask/children", choice="1")
     for question, choice in (("pregnant", "1"), ("single_parent", "2"), ("disability", "1"), ("low_income", "1")):
