@@ -33,8 +33,10 @@ from bench.danger_weights import FILE, digest
 from bench.understanding import read_signs
 from finder import measured
 from finder.understanding import understand
-from finder.understanding.danger import DangerSigns
+from finder.understanding.danger import DangerSigns, find_danger
+from finder.understanding.grammar import read
 from finder.understanding.likeness import pieces_of, places_of
+from finder.understanding.spelling import spell
 
 HERE = Path(__file__).resolve().parent
 TODAY = date(2026, 11, 22)
@@ -147,6 +149,14 @@ def test_only_the_words_that_are_harmless_or_denied_are_passed_over(said: str, f
 ])
 def test_violence_that_is_denied_and_nothing_else_is_no_danger(said: str, found: str | None) -> None:
     assert danger(said) == found
+
+
+@pytest.mark.parametrize(("said", "kinds"), [
+    ("死にたい。夫に殴られる", ["suicide", "dv"]), ("家に食べ物がない。夫がお金を渡してくれず殴る", ["dv", "hunger"]),
+    ("赤ちゃんが息をしていない。夫が殴った", ["medical", "abuse", "dv"]), ("消えたい。夫に毎日怒鳴られる", ["suicide", "dv"]),
+])
+def test_dangers_told_together_are_all_found_the_most_urgent_first(said: str, kinds: list[str]) -> None:
+    assert [one.kind for one in find_danger(read(spell(said).text), SIGNS)] == kinds
 
 
 def test_a_slip_of_the_keyboard_is_read_and_the_typed_words_are_shown() -> None:

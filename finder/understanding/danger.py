@@ -147,24 +147,26 @@ def find_danger(reading: Reading, signs: DangerSigns) -> tuple[Danger, ...]:
     if _ONLY_DENIED.fullmatch(text):
         return ()
     reading = cut(text) if text != reading.text else reading
-    found: dict[str, Danger] = {}
+    stood: dict[str, Stretch] = {}
     alone, together = ({text[part.start : part.end]: part.start for part in _parts(reading, across)} for across in (False, True))
     told = Told(text, signs.vocabulary, signs.rows)
     read = {said: one for said, at in together.items() if (one := _read(told, signs, at, said, said not in alone))}
     like = likenesses(reading, signs.weights)
     for number in sorted({number for _, rows in read.values() for number in rows}):
         sign = signs.signs[number]
-        for said, (sentence, rows) in () if sign.kind in found else read.items():
+        for said, (sentence, rows) in () if sign.kind in stood else read.items():
             if number in rows and (sign.across or said in alone):
                 stretch, at = _found(sign, rows[number], sentence, signs.harmless[sign.kind]), together[said]
                 calm = any(word in said for word in signs.calm.get(sign.kind, ()))
                 if stretch and not like.speak_against(at + stretch[0], at + stretch[1], calm):
-                    kind = like.rather(sign.kind, at + stretch[0], at + stretch[1])
-                    found.setdefault(kind, Danger(kind, typed[at + stretch[0]], typed[at + stretch[1]]))
+                    stood[sign.kind] = at + stretch[0], at + stretch[1]
                     break
-    if not found and (likely := like.likely(bool(read))):
-        kind, start, end = likely
-        found[kind] = Danger(kind, typed[start], typed[end])
+    named = [(like.rather(kind, *stretch, stood), *stretch) for kind, stretch in stood.items()]
+    if not named and (likely := like.likely(bool(read))):
+        named = [likely]
+    found: dict[str, Danger] = {}
+    for kind, start, end in named:
+        found.setdefault(kind, Danger(kind, typed[start], typed[end]))
     rank = {kind: place for place, kind in enumerate(signs.order)}
     return tuple(sorted(found.values(), key=lambda d: rank.get(d.kind, len(rank))))
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -29,6 +29,7 @@ _UNLIKELY_BESIDE_CALM = .2      # below which a sign is passed over beside a wor
 _LETTER = 5     # so many sentences are a letter
 _ENOUGH, _MORE_IN_A_WORD = 16, .3      # characters; less says little: more danger is needed, and nothing speaks against a sign
 _ANOTHER, _FAR = .4, 3.0     # another kind stands in the place of a sign's own when it is so likely, and so many times likelier
+_AT_HOME = {"abuse", "dv"}
 _LONG, _STEP = 160, 80      # a text without full stops is read in stretches
 
 
@@ -144,14 +145,20 @@ class Likenesses:
         least = _UNLIKELY_BESIDE_CALM if calm else _UNLIKELY
         return bool(around) and max(around) < (max(least, _UNLIKELY_IN_A_LETTER) if self.letter else least)
 
-    def rather(self, kind: str, start: int, end: int) -> str:
-        """Return the kind that what stands around a sign tells of, when that is far likelier than the sign's own; else the sign's own."""
+    def rather(self, kind: str, start: int, end: int, signed: Collection[str] = ()) -> str:
+        """Return the kind that what stands around a sign tells of, when that is far likelier than the sign's own; else the sign's own.
+
+        A kind that is `signed` has a sign of its own: 「死にたい。夫に殴られる」 tells of both, unless the sign's kind is next to impossible,
+        or both are violence at home, which one sign often calls by the other's name.
+        """
         around = [one.chances for one in self._around(start, end)]
         if not around or kind not in self.kinds:
             return kind
         chances = tuple(map(max, zip(*around, strict=True)))
-        most = max(chances)
-        return self.kinds[chances.index(most)] if most > max(_ANOTHER, _FAR * chances[self.kinds.index(kind)]) else kind
+        most, own = max(chances), chances[self.kinds.index(kind)]
+        rather = self.kinds[chances.index(most)]
+        both = rather in signed and own >= _UNLIKELY and {kind, rather} != _AT_HOME
+        return rather if most > max(_ANOTHER, _FAR * own) and not both else kind
 
     def _around(self, start: int, end: int) -> list[Likeness]:
         return [one for one in self.parts if one.part.start < end and start < one.part.end]
