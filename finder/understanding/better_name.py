@@ -146,7 +146,8 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
             or (
                 any(name in found and re.search(pattern, around) for name, pattern in named.items())
                 and not re.search(
-                    r"生活(?:が|費|に|も|苦)|家計|手当|赤字|お金(?:が|も|は|の余裕が)?(?:全然|ぜんぜん)?(?:な|足|たり|あり)|給付金|一時金", text)
+                    r"生活(?:が|費|に|も|苦)|家計|手当|赤字|お金(?:が|も|は|の余裕が)?(?:全然|ぜんぜん)?(?:な|足|たり|あり)|"
+                    r"お金も[^。、]{1,8}も(?:心配|不安)|給付金|一時金", text)
             )
             or (re.search(r"手当", said) and said == "手当" and "住宅" in around)
         ):

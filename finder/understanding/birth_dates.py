@@ -68,6 +68,8 @@ _LISTED_YEAR = re.compile(r"(?:年)?(?:(?:と|、|・|や)(?:(?:19|20)\d\d|令�
 _CHILD_BESIDE = re.compile(r"(?:子|息子|娘|[長次三四][男女]|孫|[1-5]人目|[弟妹上下])(?:は|が|も|、|:|\()?$")
 # 「令和元年の娘」
 _CHILD_AFTER = re.compile(r"(?:娘|息子|[長次三四][男女]|子(?=[がはもで。、]|$))")
+# 「子2人(h28.5.1、r2.11.30)」
+_LISTED_IN_BRACKETS = re.compile(r"(?:子(?:ども)?|児|孫|兄弟|姉妹)(?:[1-9]人|たち)?、?(?:\(|:)[^)。]{0,40}$")
 _ENDS = re.compile(r"(?:\)|、|。|と|・|です|$)")
 
 
@@ -88,7 +90,8 @@ def dates_found(text: str, today: date) -> Iterator[Found]:
         told = born or _LISTED_YEAR.match(text, match.end()) or re.search(r"(?:生年月日|誕生日|生まれ)(?:は|が|:|、|=)?[^。0-9]{0,4}$", before)
         if match["two"] and not (born and text[match.end("two") : match.end("two") + 1] in ("年", ".", "/")):
             continue
-        listed = ((bool(match["era"] or match["year"]) and match["month"] and _CHILD_BESIDE.search(before) and _ENDS.match(text, match.end()))
+        listed = ((bool(match["era"] or match["year"]) and match["month"] and (
+            _CHILD_BESIDE.search(before) or _LISTED_IN_BRACKETS.search(text, 0, match.start())) and _ENDS.match(text, match.end()))
                   or (match["era"] and _CHILD_AFTER.match(text, match.end())))
         if not told and not listed and not (match["day"] and re.search(r"(?:子|息子|娘|[長次三][男女]|[上下])(?:は|が|も|、|:|\()$", before)):
             continue

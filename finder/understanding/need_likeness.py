@@ -9,6 +9,7 @@ a surprise: a piece that is not in the file counts nothing.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -26,6 +27,9 @@ _PARTS = {letter: part(str(letter - MIDDLE)) for letter in range(128)}
 # the rules as they were before these sentences.
 _RULE, _OTHER, _LEAST = 5.0, -.3, .85
 _LETTER = 180     # characters; in a letter much is told, and the rules alone say what is asked for
+# A worry has no name of its own beside another need (API.md), but a doubt of development; a wish to talk may stand beside any.
+_WORRY = frozenset({"consult_parenting", "development"})
+_WISH_TO_TALK = re.compile("相談|話|聞い|聴い|育児|子育て|talk|advice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ def weighed(found: tuple[Need, ...], reading: Reading, weights: NeedWeights, in_
     more = [name for name, one in chance.items() if one > 0 and name not in names]
     if in_danger or not more or takes_back(text):
         return kept
+    if any(need.name not in _WORRY for need in kept) and not _WISH_TO_TALK.search(text):
+        more = [name for name in more if name != "consult_parenting"]
     added = (Need(name, *telling(reading, weights.needs.index(name), weights)) for name in more)
     return (*kept, *(need for need in added if not going_well(reading, need.start)))
 

@@ -27,6 +27,7 @@ _NEW_PARTNER = re.compile(r"再婚|復縁|籍を入れ直|また、?結婚|"
     r"よりを戻|(?:今|いま)の(?:夫|妻|旦那|嫁|主人)|同棲(?:中|し(?!て(?:い)?た)|です|。|$|、)|(?:彼|彼氏|彼女|"
     r"パートナー)(?:も)?と(?:、)?(?:(?:[0-9]{1,2}(?:歳|か月)の?)?(?:子ども|娘|息子|赤ちゃん)(?:と|の[2-5]人で))?(?:一緒に)?(?:同棲(?:中|"
     r"して(?:い)?[るま]|です)|(?:暮らし|住ん)[てで](?:い)?(?:る|ます))")
+_TOGETHER_AGAIN = re.compile("復縁|よりを戻|籍を入れ直")
 _PARTED_AGAIN = re.compile("再婚[^。]*?(?:また|再び|2度目|2回目|その後|それも|結局)[^。]*?(?:離婚|別れ)")
 _AT_WORK = pattern(
     r"単身赴任|出張|海外赴任|転勤|船に|遠洋|自衛|夜勤|激務|(?:帰り|帰宅)が(?:遅|深)|忙し|仕事で(?:ほとんど|ずっと|毎日)|"
@@ -81,7 +82,8 @@ def one_parent(reading: Reading, family: bool) -> tuple[Fact | None, Fact | None
     together = _first(reading, TOGETHER)
     if together and becoming and _ASKS_WHETHER.match(text, becoming.end()):
         return replace_value(together, NO), None
-    if together and _NEW_PARTNER.match(text, together.start) and not (yes and _PARTED_AGAIN.search(text, together.start)):
+    again = together and (_NEW_PARTNER.match(text, together.start) or _TOGETHER_AGAIN.search(text, together.start, together.end))
+    if together and again and not (yes and _PARTED_AGAIN.search(text, together.start)):
         return replace_value(together, NO), None
     if yes:
         return yes, None

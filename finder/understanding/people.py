@@ -125,7 +125,8 @@ def _grown(age: Age) -> bool:
 def _own_words(reading: Reading, age: Age, named: tuple[Person, ...]) -> tuple[Role, Person | None] | None:
     """Return the role that the words right beside an age give it."""
     text = reading.text
-    if _BORN_ONE.match(text, age.start, age.end) or _ELDEST_OF_PUPILS.match(text, age.end):
+    if (_BORN_ONE.match(text, age.start, age.end) or _ELDEST_OF_PUPILS.match(text, age.end)
+            or text.startswith(("産後", "出産後"), age.start)):
         return Role.CHILD, None
     if _PARENT_AFTER.match(text, age.end) and not _grown(age):
         return Role.CHILD, None
