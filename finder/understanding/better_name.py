@@ -52,7 +52,7 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
     if (
         (at := found.get("development"))
         and re.fullmatch(r"支援学?級|通級", text[at.start : at.end])
-        and not re.search(r"迷|入れ|勧|考え|すすめ|どう|相談|希望|か[?。]|[?]|不安|心配|たい|悩|必要", text)
+        and not re.search(r"迷|入れ|勧|申し?込|見学|考え|すすめ|どう|相談|希望|か[?。]|[?]|不安|心配|たい|悩|必要", text)
     ):
         del found["development"]
     if (
@@ -110,6 +110,10 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
         found.pop("school_refusal", None)
     if {"friends", "money"} <= set(found) and re.search(r"お金(?:を|の|が)?か(?:け|から)(?:ず|な)", text):
         del found["money"]
+    if (at := found.get("consult_parenting")) and len(found) > 1 and text.startswith("人見知り", at.start):
+        del found["consult_parenting"]
+    if "young_carer" in found and (at := found.get("consult_parenting")) and text.startswith("寝かしつけ", at.start):
+        del found["consult_parenting"]
     if "young_carer" in found and "childcare" in found and not re.search("預", text):
         del found["childcare"]
     if {"sick_child", "school_refusal"} <= set(found) and re.search(r"インフル|コロナ|熱|病み上がり|出席停止", text):

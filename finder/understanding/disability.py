@@ -20,6 +20,7 @@ _WORDS = re.compile(
 _IN_ORDER = {"上": "上の子", "下": "下の子", "一番上": "上の子", "一番下": "下の子", "": None}
 _OF_THE_NEXT = re.compile(rf"(?:の(?:ある)?|がある|を持つ)(?:{_WORDS.pattern}|[0-9小中高])")
 # 「障害のある妹の世話をしています」
+_AN_ELDERS = re.compile("の(?:ある)?(?:兄|姉)(?!弟|妹|ち)の")      # 「障害のある兄のこと」
 _A_SIBLING = re.compile(r"(?:の(?:ある)?|が(?:ある|あり、?)|を持つ|で、?)(?P<who>弟|妹|兄(?!弟)|姉(?!妹))")
 
 
@@ -40,6 +41,8 @@ def given_to(reading: Reading, home: Household) -> Given:
     for fact in disability(reading):
         whose = _whose(reading, children, fact)
         if not whose:
+            if not children and _AN_ELDERS.match(reading.text, fact.end):
+                continue
             if anyone is None or fact.value is YES:
                 anyone = fact
             continue

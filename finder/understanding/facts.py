@@ -33,6 +33,7 @@ class Need:
 
 
 _A_RELATIVE = re.compile(r"(?<!お)(?<!その)(?:兄|姉|弟|妹|いとこ|おじ|おば|叔[父母])(?:夫婦)?(?:は|が|も)[^。、]{0,6}$")
+_OUR_OWN = re.compile("うち(?:に?は|の子は)")      # 「姉がシングルで…。うちは子なし」
 _FOR_A_RELATIVE = re.compile(r"甥|姪|(?:[兄姉弟妹])の|ために|支援|助け|教え|手当|ありますか|使え")
 
 
@@ -58,6 +59,6 @@ def said_of_us(reading: Reading, match: re.Match[str]) -> bool:
 def said_of_our_home(reading: Reading, match: re.Match[str]) -> bool:
     """Tell whether it is said of a home that help is asked for, not of a brother's or a sister's in passing."""
     before = reading.text[max(0, match.start() - 14) : match.start()]
-    if _A_RELATIVE.search(before) and not _FOR_A_RELATIVE.search(reading.text):
+    if _A_RELATIVE.search(before) and (_OUR_OWN.search(reading.text, match.end()) or not _FOR_A_RELATIVE.search(reading.text)):
         return False
     return said_of_us(reading, match)

@@ -11,7 +11,7 @@ from finder.understanding.patterns import pattern
 from finder.understanding.school_years import LEFT_THIS_SPRING
 from finder.understanding.turning import PAST_TAIL, Found
 
-_ANY = re.compile("入学|就学|一年生|ランドセル|最後の|卒園|卒業|年学校|[らはに春]学校|まで(?:園|年|[小中高])|年目|[園学校][にへ](?:入|上|"
+_ANY = re.compile("入学|就学|ったば|一年生|ランドセル|最後の|卒園|卒業|年学校|[らはに春]学校|まで(?:園|年|[小中高])|年目|[園学校][にへ](?:入|上|"
     "あが|進|な)|[学校]生[にへ]")
 # 「来年入学」「春に入学する娘」「来春ランドセルです」: without a school named, it is the primary school
 _ENTERS = pattern(
@@ -29,6 +29,9 @@ _LEAVES_NURSERY = re.compile("卒園(?:し?ます|する(?!まで)|予定|を控
 _SOON_LEAVES = re.compile("(?:この|来|次の|今度の)春|来年|3月|もうすぐ|まもなく|あと[0-9]")
 _LEFT_NURSERY = re.compile("卒園(?:し(?:て|た|まし)|式|です)")
 
+# 「小学校に入ったばかり」
+_JUST_BEGAN = pattern("(?P<school>小学|中学|高校)(?:校|生)?(?:に|へ)?(?:入学し|入っ|上がっ|あがっ|進学し|なっ)た(?:ばかり|ばっか)"
+                      "(?!の(?:頃|ころ|時|とき)|でした|だった)")
 # 「この春に保育園を卒園した息子」「去年小学校に入学した娘」: the year of then tells the school year of now
 _WHEN = (
     r"(?:(?P<when>(?:この|今年?の?|昨年?の?|去年の?|(?:一昨年|おととし)の?)?(?:春|(?<!\d)[34]月)|今年|ことし|去年|昨年|一昨年|おととし|先月|(?P<ago>[1-9])年前)(?:の(?:春|[34]月|年度末))?"
@@ -102,6 +105,8 @@ def entries_found(text: str, today: date) -> Iterator[Found]:
         another = _ANOTHER_SCHOOL.search(text[max(0, match.start() - 10) : match.start()]) or _ANOTHER_SCHOOL_AFTER.match(text, match.end())
         if not gone and not begun and not another:
             yield Found(match.start(), match.end(), (("grade", "年中" if match["year"] == "再来年" else "年長"),))
+    for match in _JUST_BEGAN.finditer(text) if today.month >= 4 else ():
+        yield Found(match.start(), match.end(), (("grade", _FIRST_YEARS[match["school"][0]]),))
     for match in _ENTERED.finditer(text):
         if today.month >= 4 and not _ANOTHER_SCHOOL.search(text[max(0, match.start() - 10) : match.start()]):
             yield Found(match.start(), match.end(), (("grade", "小1"),))
