@@ -257,6 +257,7 @@ _BESIDE_ONLY = {
     "money": pattern(r"たい|ほし|困|ありま|ある|もらえ|使え|教え|でき|不安|心配|足り|払え|支援|制度|受け|申請|いくら|ない|出|高|大変|厳|助"),
 }
 _UNLESS = {
+    "money": pattern(r"祝い?金?の相場|(?:友人|友達|いとこ|同僚)[^。]{0,14}祝い(?!金)"),
     "after_school": pattern(r"(?:2人|二人)で(?:の)?留守番"),
     "foreign_language": pattern(r"(?:do not|don't) need (?:any )?help|(?:話せ|読め|わかり)ます(?!か|が|けど)"),
     "food": pattern(r"ボランティア|寄付|"
