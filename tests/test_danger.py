@@ -133,9 +133,9 @@ def test_there_are_enough_sentences_of_every_kind() -> None:
     ("生きる意味がありません", "suicide"), ("暴力はありません", None), ("夫から逃げ場はありません。殴られます", "dv"),
     ("高校生の娘がいて3人目を妊娠中です", None), ("高校生です。妊娠しました。誰にも言えません", "unexpected_pregnancy"),
     ("久留米のご飯屋さん、ないですか", None), ("殺される", "dv"), ("ゲームで殺される", None), ("蚊に殺されそう", None), ("誤飲", "medical"),
-    ("じさつ", "suicide"), ("od", "suicide"), ("かくまって", "dv"), ("きゅうきゅうしゃ", "medical"), ("頭うった", "medical"), ("あざだらけの子", "abuse"),
-    ("ひとりで赤ちゃんを産みそうです", "medical"), ("子どもが学校で友達にけがをさせてしまいました", None), ("生まれたら保育園に預けたい", None),
-    ("夫が自殺しました。子どもは5歳と2歳", None), ("子育てがつらいです。誰にも言えません", None),
+    ("じさつ", "suicide"), ("od", "suicide"), ("かくまって", "dv"), ("きゅうきゅうしゃ", "medical"), ("頭うった", "medical"),
+    ("あざだらけの子", "abuse"), ("ひとりで赤ちゃんを産みそうです", "medical"), ("子どもが学校で友達にけがをさせてしまいました", None),
+    ("生まれたら保育園に預けたい", None), ("夫が自殺しました。子どもは5歳と2歳", None), ("子育てがつらいです。誰にも言えません", None),
 ])
 def test_only_the_words_that_are_harmless_or_denied_are_passed_over(said: str, found: str | None) -> None:
     assert danger(said) == found

@@ -26,6 +26,7 @@ _PARTS = {letter: part(str(letter - MIDDLE)) for letter in range(128)}
 # is likely; and from where on a need counts.  All were chosen on sentences of writers who were not learned from, read with
 # the rules as they were before these sentences.
 _RULE, _OTHER, _LEAST = 5.0, -.3, .85
+_A_WORD = 6      # characters; so little says too little to speak against a rule: 「こわい」
 _LETTER = 180     # characters; in a letter much is told, and the rules alone say what is asked for
 # A worry has no name of its own beside another need (API.md), but a doubt of development; a wish to talk may stand beside any.
 _WORRY = frozenset({"consult_parenting", "development"})
@@ -80,7 +81,7 @@ def weighed(found: tuple[Need, ...], reading: Reading, weights: NeedWeights, in_
     speaks = likelihood(text, weights)
     first, second = sorted(speaks, reverse=True)[:2]
     chance = {need: one - _LEAST + _OTHER * (second if one == first else first) for need, one in zip(weights.needs, speaks, strict=True)}
-    kept = tuple(need for need in found if chance.get(need.name, 0.0) + _RULE > 0)
+    kept = tuple(need for need in found if chance.get(need.name, 0.0) + _RULE > 0 or len(text) < _A_WORD)
     names = {need.name for need in found}
     more = [name for name, one in chance.items() if one > 0 and name not in names]
     if in_danger or not more or takes_back(text):
