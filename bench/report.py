@@ -173,7 +173,9 @@ def _load(figures: Figures) -> Iterator[str]:
         ("p50 ms", f["p50_first_quarter_ms"], f["p50_last_quarter_ms"]), ("p99 ms", f["p99_first_quarter_ms"], f["p99_last_quarter_ms"]),
         ("memory MB (first and last look)", f["memory_first_mb"], f["memory_last_mb"])])
     yield ""
-    yield f"{f['requests']:,} requests, {f['failed']} failed; at most {f['memory_most_mb']:.0f} MB."
+    half = [r["memory_mb"] for r in f["row"]][len(f["row"]) // 2]
+    yield (f"{f['requests']:,} requests, {f['failed']} failed; at most {f['memory_most_mb']:.0f} MB. Memory fills up to the kept "
+           f"municipalities: {half:.0f} MB at half time, {f['memory_last_mb']:.0f} MB at the end.")
     yield from _plot("load", "Memory under a mixed load", {"one worker": [(r["second"] / 60, r["memory_mb"]) for r in f["row"]]},
                      Axis("minutes"), Axis("MB"))
 
