@@ -10,6 +10,7 @@ from bench.understanding import read_signs
 from finder.understanding import understand
 from finder.understanding.grammar import read
 from finder.understanding.need_likeness import NO_WEIGHTS, NeedWeights, weighed
+from finder.understanding.pieces import one_of, packed, part, sums
 
 TODAY = date(2026, 11, 22)
 SIGNS = read_signs()
@@ -51,6 +52,19 @@ def test_what_a_rule_finds_is_left_out_where_the_text_speaks_of_something_else()
 
 def test_there_is_a_weight_for_every_need_without_danger() -> None:
     assert len(NeedWeights.from_csv((Path(__file__).parents[1] / "data" / "need_weights.csv").read_text(encoding="utf-8")).needs) == 18
+
+
+@pytest.mark.parametrize(("numbers", "many"), [(["7", "-3", "0"], 3), (["4095", "-4096"], 2), (["-1"], 1)])
+def test_packed_numbers_add_up_each_by_itself(numbers: list[str], many: int) -> None:
+    one = packed([part(number) for number in numbers])
+    assert sums([one, one, one], many) == tuple(3 * int(number) for number in numbers)
+    assert [one_of(one, place) for place in range(many)] == [int(number) for number in numbers]
+
+
+@pytest.mark.parametrize("number", ["4096", "-4097", "x", ""])
+def test_what_is_no_weight_is_not_packed(number: str) -> None:
+    with pytest.raises(ValueError):
+        part(number)
 
 
 def test_an_empty_file_weighs_nothing_and_a_cut_off_one_is_told() -> None:

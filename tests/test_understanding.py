@@ -17,7 +17,7 @@ from finder import measured
 from finder.answers import Answers, read_answers, write_answers
 from finder.births import Span
 from finder.ternary import NO, OPEN, YES
-from finder.understanding import Understood, merge, understand
+from finder.understanding import Understood, merge, patterns, understand
 from finder.understanding.family_spellings import FAMILY_SPELLINGS
 from finder.understanding.patterns import Many, openings, pattern
 from finder.understanding.spellings import SPELLINGS
@@ -247,12 +247,17 @@ def test_threads_understand_the_same() -> None:
 
 
 @pytest.mark.parametrize(("words", "begins"), [
-    ("[^ab]c", {""}), ("", {""}), ("(?<=さい)の|こ", {"の", "こ"}), ("あい?う", {"あい", "あう"}),
+    ("[^ab]c", {""}), ("", {""}), ("(あ)い", {"あい"}), ("(?<=さい)の|こ", {"の", "こ"}), ("あい?う", {"あい", "あう"}),
     ("(?:あ|い)(?:う|え)?", {"あ", "い", "あう", "いう", "あえ", "いえ"}), ("あ+い", {"あ"}), ("あ{0,3}い", {"あ", "い"}),
     ("[1-3]年", {"1年", "2年", "3年"}), ("[一-龥]年", {""}), (r"あ\d", {"あ"}), (r"\b家賃", {"家賃"}),
 ])
 def test_an_expression_begins_with_two_characters_or_one(words: str, begins: set[str]) -> None:
     assert openings(words) == begins
+
+
+def test_without_the_parser_of_re_any_expression_may_stand_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "_PARSER", None)
+    assert list(Many(["あい", "う"]).standing("え")) == [0, 1]
 
 
 @given(st.lists(st.sampled_from(["ab|c[d-f]", "(?:あ|い)?う|え", r"\d+歳", "(?<!a)b|c?", ".a|b", "[^a]b", "(?:a|)b", "a(?=b)|b", "aa+", "a{2}b",

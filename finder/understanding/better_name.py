@@ -116,8 +116,6 @@ def settle(reading: Reading, found: dict[str, Need], school_age: bool) -> None:
         del found["consult_parenting"]
     if "young_carer" in found and "childcare" in found and not re.search("預", text):
         del found["childcare"]
-    if {"sick_child", "school_refusal"} <= set(found) and re.search(r"インフル|コロナ|熱|病み上がり|出席停止", text):
-        del found["school_refusal"]
     if {"study", "foreign_language"} <= set(found) and re.search(r"読み書き|よみかき", text):
         del found["study"]
     if (at := found.get("foreign_language")) and "study" in found and text.startswith("漢字", at.start) and re.search(
