@@ -29,7 +29,8 @@ _BUSINESS = pattern(
 )
 _FAMILY = pattern(
     r"(?<![a-z])(?:pediatric|toddler|kindergarten|preschool|husband|wife|divorc|teenager|grandson|granddaughter|newborn|birth|"
-    r"day ?care|apartment|lonely|tired|vaccin)|"
+    r"day ?care|apartment|lonely|tired|vaccin|diaper|nappy|nappies|formula|stroller|"
+    r"kodomo|hoikuen|okane|byou?ki|ninshin|akachan|gakk?ou?|rikon|teate|nihongo)|"
     r"就学|未熟児|多胎|里帰り|人見知り|特児|児扶|児手|就援|もうむり|もう無理|限界|家に入れ|[締閉]め出|お腹す|どなら|怒鳴|こわい|怖|かくまって|痴漢|いやなこと|嫌なこと|救急車|通報|むしされ|もういい$|"
     r"登園|通級|ロタ|ワクチン|ふーどばんく|ブランコ|すべり台|通って|休みがち|歯医者|歯科|耳鼻科|眼科|皮膚科|内科|帝王切開|泊まる|泊まれ|寝る|遊具|遊べ|公園(?!の(?:木|草|予約))|孤|抱っこ|首がすわ|身重|集まり|イクメン|ふりがな|身内|親戚|頼れ|倒れそう|タイミング法|"
     r"生後|亡く|弁当|熱[がをは]|ハロワ|ハローワーク|預|姑|舅|登校|下校|借家|アパート|マンション|団地|[0-9六四]畳|雨漏り|同居|惣菜|お?米(?!国)|手に職|資格|面接|履歴書|洗濯|掃除|家事|風邪|発疹|痛[いみがく]|"
@@ -61,12 +62,12 @@ _OURS = re.compile(
 _GREETING = pattern(
     r"(?:おはよう|こんにち[はわ]|こんばん[はわ]|はじめまして|初めまして|ありがと|有難|有り難|感謝|さようなら|さよなら|またね|"
     r"バイバイ|おやすみ|お疲れ|おつかれ|よろしく|助かり(?:まし|ます)|助かった|たすかり|了解|わかりました|どうも|お世話になり|失礼し|"
-    r"hello|hi(?![a-z])|good (?:morning|evening|afternoon|night)|thanks?|thank you|サンキュー|ハロー|やっほー|もしもし|^テスト)"
+    r"hello|(?<![a-z])hi(?![a-z])|good (?:morning|evening|afternoon|night)|thanks?|thank you|サンキュー|ハロー|やっほー|もしもし|^テスト)"
 )
 _INSULT = pattern(
     r"でべそ|うんこ|くたばれ|消えろ|お前ら|おまえら|仕事しろ|最悪の対応|バカ|ばか(?![りら])|馬鹿|アホ|あほ(?!う)|クソ|くそ|糞|死ね|しね(?=。|$|よ)|役立たず|役に立た(?:ない|ん)|使えな(?:い|すぎ|"
     r"さすぎ)|ポンコツ|うざ|ウザ|うるさい|"
-    r"税金泥棒|ふざけ(?:ん|る)|ゴミ|無能|カス|キモ|きも(?=い|。|$)|黙れ|ハゲ|ブス|stupid|idiot|fuck|shit"
+    r"税金泥棒|ふざけ(?:ん|る)|ゴミ|無能|カス|キモ|きも(?=い|。|$)|黙れ|ハゲ|ブス|stupid|idiot|fuck|shit(?!e)"
 )
 _ANSWER = re.compile(
     r"(?:はい|いいえ|うん|ううん|ええ|わからない|わかりません|不明|その他|特にない|特になし|ない|なし|いる|いない|います|いません|"

@@ -37,6 +37,7 @@ _TYPED = Many(typed for typed, _ in (*SPELLINGS, *FAMILY_SPELLINGS))
 _LATIN, _QUOTE = re.compile("[A-Z]+"), re.compile("[’‘`´]")
 _COMMA, _LINE = re.compile("[,，､](?=[^ 0-9a-z])"), re.compile(r"[ \t]*\n\s*")
 _DOT = re.compile(r"[・･/]")
+_AGES_WITH_DOTS = re.compile(r"(?<![0-9.])[0-9]{1,2}(?:\.[0-9]{1,2}){2,}(?=歳|才|さい)")      # 「3人6.4.2才です」
 _AGE_MARK = pattern("(?<=[0-9])(?:才|さい(?![ごし])|サイ)")
 _TWO = re.compile("ふたり(?!で暮|とも)|ふたり(?=とも)")
 
@@ -205,6 +206,7 @@ def spell(said: str) -> Spelled:
     text = swap(text, _COMMA, lambda m: "、")
     text = swap(text, _LINE, lambda m: "。")
     text = swap(text, _SPACE, _space)
+    text = swap(text, _AGES_WITH_DOTS, lambda m: m[0].replace(".", "、"))
     text = swap(text, _DOT, lambda m: m[0] if _inside_date(m) else "・")
     text = respelled(text, _WORDS, _TYPED)
     text = swap(text, _OTHER_NUMBERS, lambda m: "1年" if m[0] == "元年" else "20歳")
