@@ -35,7 +35,7 @@ from finder import measured
 from finder.understanding import understand
 from finder.understanding.danger import DangerSigns, find_danger
 from finder.understanding.grammar import read
-from finder.understanding.likeness import pieces_of, places_of
+from finder.understanding.likeness import Weights, pieces_of, places_of
 from finder.understanding.spelling import spell
 
 HERE = Path(__file__).resolve().parent
@@ -166,6 +166,11 @@ def test_a_slip_of_the_keyboard_is_read_and_the_typed_words_are_shown() -> None:
     got = understand("もう死にtaiです", TODAY, SIGNS)
     assert got.danger == "suicide"
     assert any(words and words in "もう死にtaiです" for words, gives in got.spans if gives == "needs=self_harm")
+
+
+def test_weights_without_a_beginning_begin_at_nothing() -> None:
+    assert Weights.from_csv("ことば,dv,abuse\n殴,100,-20\n").start == (0, 0)
+    assert Weights.from_csv("ことば,dv,abuse\n,-700,-650\n殴,100,-20\n").start == (-700, -650)
 
 
 def test_two_words_near_each_other_are_a_piece() -> None:

@@ -50,7 +50,7 @@ class Weights:
         said, *rows = [line for line in text.split("\n") if line and not line.startswith("# ")] or [""]
         kinds = tuple(said.split(",")[1:])
         pieces = {piece: packed([*map(part_of, weights)]) for piece, *weights in (row.rsplit(",", len(kinds)) for row in rows)}
-        start = pieces.pop("", 0)
+        start = pieces.pop("", packed([part_of("0")] * len(kinds)))
         return cls(kinds, pieces, tuple(one_of(start, number) for number in range(len(kinds))))
 
 

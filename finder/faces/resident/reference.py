@@ -43,7 +43,8 @@ def department(municipality: str, office: str) -> Response:
     found = catalog.departments.get(office)
     if found is None:
         abort(404)
-    one, language = offices.office(found, today_here(), language_here()), language_here()
+    language = language_here()
+    one = offices.office(found, today_here(), language)
     instead = () if one.phones else offices.ask_anyway(
         catalog.municipality, today_here(), language.say("電話番号が分からないときは、ここで聞けます。"), language)
     return page_for_all("department.html", catalog, department=found, one=one, instead=instead,
